@@ -1,0 +1,108 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchBrowser, watchForProblems } from './browser';
+import { type Server, startServer } from './server';
+
+const EXAMPLES = ['CreateTicket', 'FilterTickets', 'NextPage', 'Statistics', 'ClassifyText'];
+
+describe('the playground', { timeout: 30_000 }, () => {
+  let server: Server;
+  let browser: Browser;
+  let page: Page;
+  let problems: readonly string[];
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await launchBrowser();
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  beforeEach(async () => {
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    problems = await watchForProblems(page, server.origin);
+    await Promise.all([answerTo('IntrospectionQuery'), page.goto(`${server.origin}/playground`)]);
+    await editorIsReady();
+  });
+
+  afterEach(async () => {
+    await page.close();
+    expect(problems).toEqual([]);
+  });
+
+  test('greets a first visitor with the examples', async () => {
+    expect(await page.title()).toBe('Frontdesk playground');
+    expect(await tabTitles()).toEqual(EXAMPLES);
+  });
+
+  test('shows the ticket that an example creates', async () => {
+    const { data } = await execute('CreateTicket');
+    const { id } = data.createTicket.ticket;
+    await page.locator('.graphiql-response', { hasText: id }).waitFor();
+    await page.screenshot({ path: 'e2e/screenshots/playground.png' });
+  });
+
+  test.each(EXAMPLES)('has an example %s that runs without an error', async (title) => {
+    await openTab(title);
+    const result = await execute(title);
+    expect(result.data).toBeTruthy();
+    expect(result.errors).toBeUndefined();
+  });
+
+  test('completes field names from the schema', async () => {
+    await replaceQuery('{ stats { averageP');
+    await page.locator('.suggest-widget .monaco-list-row', { hasText: 'averagePerDay' }).waitFor();
+  });
+
+  test("keeps the visitor's own tabs", async () => {
+    await page.getByRole('button', { name: 'New tab' }).click();
+    await replaceQuery('query Mine { stats { total } }');
+    await page.getByRole('tab', { name: 'Mine' }).waitFor();
+    await page.waitForFunction(() => localStorage.getItem('graphiql:tabState')?.includes('Mine'));
+
+    await page.reload();
+    await editorIsReady();
+    expect(await tabTitles()).toEqual([...EXAMPLES, 'Mine']);
+  });
+
+  async function editorIsReady() {
+    await page.locator('.graphiql-query-editor .view-line').first().waitFor();
+  }
+
+  function tabTitles() {
+    return page.getByRole('tab').allInnerTexts();
+  }
+
+  async function openTab(title: string) {
+    await page.getByRole('tab', { name: title }).click();
+    // A moment after the editor, GraphiQL takes over the name of the operation to execute; then it
+    // stores the query.
+    await page.waitForFunction(
+      (name) => localStorage.getItem('graphiql:query')?.includes(name),
+      title,
+    );
+  }
+
+  async function replaceQuery(query: string) {
+    await page.locator('.graphiql-query-editor .view-lines').click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(query);
+  }
+
+  async function execute(operationName: string) {
+    const [response] = await Promise.all([
+      answerTo(operationName),
+      page.getByRole('button', { name: 'Execute query' }).click(),
+    ]);
+    return response.json();
+  }
+
+  function answerTo(operationName: string) {
+    return page.waitForResponse(
+      (response) => response.request().postDataJSON()?.operationName === operationName,
+    );
+  }
+});

@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const BINARY = process.env.FRONTDESK_BINARY ?? '../target/debug/frontdesk';
+const START_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 5_000;
+
+export interface Server {
+  readonly origin: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the server on a free port with an empty database of its own. */
+export async function startServer(): Promise<Server> {
+  const directory = await mkdtemp(join(tmpdir(), 'frontdesk-e2e-'));
+  const port = await findFreePort();
+  const child = spawn(BINARY, ['serve'], {
+    env: {
+      ...process.env,
+      PORT: String(port),
+      DATABASE_URL: `sqlite://${join(directory, 'frontdesk.db')}?mode=rwc`,
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+
+  const stop = async () => {
+    await terminate(child);
+    await rm(directory, { recursive: true });
+  };
+
+  const origin = `http://127.0.0.1:${port}`;
+  try {
+    await once(child, 'spawn');
+    await waitUntilReady(child, origin);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { origin, stop };
+}
+
+async function findFreePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  if (address === null || typeof address === 'string') throw new Error('No TCP port was assigned.');
+  probe.close();
+  await once(probe, 'close');
+  return address.port;
+}
+
+async function waitUntilReady(child: ChildProcess, origin: string): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < deadline) {
+    if (hasExited(child)) throw new Error(`${BINARY} exited before it was ready.`);
+    if (await isReady(origin)) return;
+    await sleep(50);
+  }
+  throw new Error(`${BINARY} was not ready within ${START_TIMEOUT_MS} ms.`);
+}
+
+async function isReady(origin: string): Promise<boolean> {
+  try {
+    return (await fetch(`${origin}/readyz`)).status === 200;
+  } catch {
+    // Refused: it does not listen yet.
+    return false;
+  }
+}
+
+async function terminate(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || hasExited(child)) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  const killer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+  await exited;
+  clearTimeout(killer);
+}
+
+function hasExited(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}

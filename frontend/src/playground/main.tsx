@@ -1,0 +1,16 @@
+// Must stay first: it tells Monaco where its workers are, before GraphiQL loads Monaco.
+import './monacoEnvironment';
+import 'graphiql/style.css';
+import './playground.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Playground } from './Playground';
+
+const container = document.getElementById('playground');
+if (!container) throw new Error('The page has no element #playground.');
+
+createRoot(container).render(
+  <StrictMode>
+    <Playground />
+  </StrictMode>,
+);

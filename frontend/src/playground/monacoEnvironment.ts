@@ -1,0 +1,22 @@
+import type { Environment } from 'monaco-editor';
+import EditorWorker from './workers/editor.worker?worker';
+import GraphqlWorker from './workers/graphql.worker?worker';
+import JsonWorker from './workers/json.worker?worker';
+
+// Monaco looks this global up when it starts its first worker. GraphiQL ships the same set-up as
+// `graphiql/setup-workers/vite`, but Vite's dependency pre-bundling cannot resolve the `?worker`
+// imports of a package, only those of our own files.
+const environment: Environment = {
+  getWorker(_moduleId, label) {
+    switch (label) {
+      case 'graphql':
+        return new GraphqlWorker();
+      case 'json':
+        return new JsonWorker();
+      default:
+        return new EditorWorker();
+    }
+  },
+};
+
+window.MonacoEnvironment = environment;
