@@ -1,0 +1,143 @@
+//! Connecting: pools, pragmas, and all else that differs between SQLite and PostgreSQL as servers.
+
+use std::{fs, path::Path, time::Duration};
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+};
+
+use crate::config::{DatabaseConfig, DatabaseUrl};
+
+/// How long a writer of another process is waited for on SQLite.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a PostgreSQL connection is waited for before the database counts as away.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
+/// A connection idle for longer is pinged before use; a busy one is trusted.
+const PING_AFTER_IDLE: Duration = Duration::from_secs(10);
+/// The advisory lock of whoever migrates; any number that nobody else uses.
+const MIGRATION_LOCK: i64 = 376_683_375;
+
+/// The two ways to the one database. On SQLite there is a single writer, so writes queue here
+/// rather than in the file; on PostgreSQL both are the same pool.
+#[derive(Clone, Debug)]
+pub struct Database {
+    pub read: DatabaseConnection,
+    pub write: DatabaseConnection,
+}
+
+impl Database {
+    /// # Errors
+    /// The database cannot be reached, or the folder of the SQLite file cannot be made.
+    pub async fn connect(config: &DatabaseConfig) -> Result<Self, DbErr> {
+        match &config.url {
+            DatabaseUrl::Sqlite(path) => {
+                create_folder(path)?;
+                // The writer first: it makes the file and sets its journal mode.
+                let write = connect_sqlite(path, 1).await?;
+                let read = connect_sqlite(path, config.max_connections).await?;
+                Ok(Self { read, write })
+            }
+            DatabaseUrl::Postgres(url) => {
+                let pool = connect_postgres(url, config).await?;
+                Ok(Self {
+                    read: pool.clone(),
+                    write: pool,
+                })
+            }
+        }
+    }
+
+    pub fn backend(&self) -> DbBackend {
+        self.read.get_database_backend()
+    }
+
+    /// Starts a transaction that will write. On SQLite it takes the write lock at once: taking it
+    /// at the first write would fail if another process had written since.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        self.write
+            .begin_with_options(TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..Default::default()
+            })
+            .await
+    }
+
+    /// Brings the schema up to date. Safe when several servers start together: on SQLite the
+    /// transaction keeps the others out, on PostgreSQL a lock that ends with it.
+    pub async fn migrate(&self) -> Result<(), DbErr> {
+        let transaction = self.begin().await?;
+        if self.backend() == DbBackend::Postgres {
+            transaction
+                .execute_unprepared("SET LOCAL statement_timeout = 0")
+                .await?;
+            transaction
+                .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+                .await?;
+        }
+        Migrator::up(&transaction, None).await?;
+        transaction.commit().await
+    }
+
+    /// Whether the database answers and every migration has been applied.
+    pub async fn is_ready(&self) -> Result<bool, DbErr> {
+        Ok(Migrator::get_pending_migrations(&self.read)
+            .await?
+            .is_empty())
+    }
+
+    /// Lets running statements finish and closes every connection.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.read.close().await?;
+        self.write.close().await
+    }
+}
+
+fn create_folder(path: &Path) -> Result<(), DbErr> {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => {
+            fs::create_dir_all(folder).map_err(|error| {
+                DbErr::Custom(format!(
+                    "cannot make the folder {}: {error}",
+                    folder.display()
+                ))
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn connect_sqlite(path: &Path, connections: u32) -> Result<DatabaseConnection, DbErr> {
+    let path = path.to_owned();
+    let mut options = ConnectOptions::new("sqlite:");
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .test_before_acquire(false)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |options| {
+            options
+                .filename(&path)
+                .create_if_missing(true)
+                .foreign_keys(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                // An acknowledged write survives a power cut, not only a crash.
+                .synchronous(SqliteSynchronous::Full)
+                .busy_timeout(BUSY_TIMEOUT)
+        });
+    sea_orm::Database::connect(options).await
+}
+
+async fn connect_postgres(url: &str, config: &DatabaseConfig) -> Result<DatabaseConnection, DbErr> {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(config.max_connections)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .test_before_acquire_if_idle_for(PING_AFTER_IDLE)
+        .statement_timeout(config.statement_timeout)
+        .set_application_name("frontdesk")
+        .sqlx_logging(false);
+    sea_orm::Database::connect(options).await
+}

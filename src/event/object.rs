@@ -1,0 +1,53 @@
+//! An event as clients see it.
+
+use async_graphql::{ID, Object};
+
+use super::entity::{Change, EventKind, Model};
+use crate::time::DateTime;
+
+/// Something that happened to a ticket.
+pub struct TicketEvent(pub Model);
+
+#[Object]
+impl TicketEvent {
+    /// Unique among all events.
+    async fn id(&self) -> ID {
+        self.0.id.into()
+    }
+
+    /// What happened.
+    async fn kind(&self) -> EventKind {
+        self.0.kind
+    }
+
+    /// For UPDATED: the fields that changed, triage among them. Otherwise empty.
+    async fn changes(&self) -> Vec<FieldChange<'_>> {
+        self.0.changes.0.iter().map(FieldChange).collect()
+    }
+
+    /// When it happened.
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at
+    }
+}
+
+/// One field before and after a change.
+pub struct FieldChange<'a>(&'a Change);
+
+#[Object]
+impl FieldChange<'_> {
+    /// The field's name in `Ticket`.
+    async fn field(&self) -> &str {
+        &self.0.field
+    }
+
+    /// The value before, as the API prints it.
+    async fn from(&self) -> Option<&str> {
+        self.0.from.as_deref()
+    }
+
+    /// The value after, as the API prints it.
+    async fn to(&self) -> Option<&str> {
+        self.0.to.as_deref()
+    }
+}

@@ -1,0 +1,98 @@
+//! The GraphQL schema, and the one way to execute a request against it.
+
+mod errors;
+
+use async_graphql::{
+    EmptySubscription, MergedObject, Request, Response, SDLExportOptions, Schema, ServerError,
+    parser::{parse_query, types::ExecutableDocument},
+};
+
+use crate::{
+    App,
+    classification::ClassificationMutation,
+    context::Loaders,
+    stats::StatsQuery,
+    ticket::{TicketMutation, TicketQuery},
+};
+
+pub use errors::failed;
+
+/// Fields within fields within fields. The introspection query of GraphiQL needs 15.
+const DEPTH: usize = 20;
+/// Fields in all, a list counting once. A page with everything in it has some sixty.
+const COMPLEXITY: usize = 1000;
+
+/// Questions. They change nothing.
+#[derive(MergedObject, Default)]
+pub struct Query(TicketQuery, StatsQuery);
+
+/// Changes. Several in one request run one after the other.
+#[derive(MergedObject, Default)]
+pub struct Mutation(TicketMutation, ClassificationMutation);
+
+pub type FrontdeskSchema = Schema<Query, Mutation, EmptySubscription>;
+
+/// The schema, with or without the means to ask for it.
+pub fn build(introspection: bool) -> FrontdeskSchema {
+    let schema = Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .limit_depth(DEPTH)
+        .limit_complexity(COMPLEXITY);
+    if introspection {
+        schema.finish()
+    } else {
+        schema
+            .disable_introspection()
+            .disable_suggestions()
+            .finish()
+    }
+}
+
+/// The schema in its own language, as `schema.graphql` holds it.
+pub fn sdl() -> String {
+    build(true).sdl_with_options(
+        SDLExportOptions::new()
+            .prefer_single_line_descriptions()
+            .include_specified_by(),
+    )
+}
+
+/// A request whose document is GraphQL, though it need not fit the schema.
+pub struct Document(Request, ExecutableDocument);
+
+impl Document {
+    /// # Errors
+    /// The response that says what is wrong with the document.
+    pub fn parse(request: Request) -> Result<Self, Response> {
+        match parse_query(&request.query) {
+            Ok(document) => Ok(Self(request, document)),
+            Err(error) => {
+                let error = errors::parse_failed(ServerError::from(error));
+                Err(Response::from_errors(vec![error]))
+            }
+        }
+    }
+
+    /// The name of the operation to execute, if it has one.
+    pub fn operation_name(&self) -> Option<String> {
+        let wanted = self.0.operation_name.as_deref();
+        self.1
+            .operations
+            .iter()
+            .filter_map(|(name, _)| name)
+            .find(|name| wanted.is_none_or(|wanted| wanted == name.as_str()))
+            .map(ToString::to_string)
+    }
+
+    /// Executes the request. `request_id` is what an internal error tells the client.
+    pub async fn execute(self, schema: &FrontdeskSchema, app: &App, request_id: &str) -> Response {
+        let Self(mut request, document) = self;
+        request.set_parsed_query(document);
+        let mut response = schema
+            .execute(request.data(app.clone()).data(Loaders::new(app)))
+            .await;
+        for error in &mut response.errors {
+            errors::complete(error, request_id);
+        }
+        response
+    }
+}

@@ -1,0 +1,136 @@
+//! The command line: every command in a few lines, calling into the library.
+
+use std::{env, fmt::Display, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use frontdesk::{
+    App, classifier::Text, config::Config, database::Database, graphql, http, telemetry,
+};
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Support tickets that sort themselves. Settings come from the environment; see the README.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Migrate the database and serve the API
+    Serve,
+    /// Bring the database's schema up to date
+    Migrate,
+    /// Print the GraphQL schema
+    Schema,
+    /// Suggest a category and a priority for a text
+    Classify { text: String },
+    /// Ask the server on this machine whether it is ready
+    Healthcheck,
+}
+
+/// Exit codes: 1 when something failed, 2 when the command or a setting was wrong.
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli.command).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure { message, code }) => {
+            eprintln!("frontdesk: {message}");
+            ExitCode::from(code)
+        }
+    }
+}
+
+struct Failure {
+    message: String,
+    code: u8,
+}
+
+impl<E: Display> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self {
+            message: error.to_string(),
+            code: 1,
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Serve => serve(config()?).await,
+        Command::Migrate => Ok(Database::connect(&config()?.database)
+            .await?
+            .migrate()
+            .await?),
+        Command::Schema => {
+            print!("{}", graphql::sdl());
+            Ok(())
+        }
+        Command::Classify { text } => {
+            let model = frontdesk::classifier::local::Model::embedded();
+            let verdict = model.classify(&Text {
+                title: "",
+                description: &text,
+            });
+            println!("{verdict:#?}");
+            Ok(())
+        }
+        Command::Healthcheck => healthcheck(&config()?).await,
+    }
+}
+
+/// The settings from `.env` and the environment, which wins.
+fn config() -> Result<Config, Failure> {
+    if let Err(error) = dotenvy::dotenv()
+        && !error.not_found()
+    {
+        return Err(Failure {
+            message: format!(".env cannot be read: {error}"),
+            code: 2,
+        });
+    }
+    Config::read(|name| env::var(name).ok()).map_err(|mistakes| {
+        let lines: Vec<_> = mistakes
+            .iter()
+            .map(|mistake| format!("\n  {mistake}"))
+            .collect();
+        Failure {
+            message: format!("these settings cannot be used:{}", lines.concat()),
+            code: 2,
+        }
+    })
+}
+
+async fn serve(config: Config) -> Result<(), Failure> {
+    telemetry::start(config.log_format);
+    let app = App::start(config).await?;
+    let listener = http::bind(&app).await?;
+    tracing::info!(
+        address = %format_args!("http://{}", listener.local_addr()?),
+        database = ?app.config.database.url,
+        "serving"
+    );
+    let database = app.database.clone();
+    let mut terminate = signal(SignalKind::terminate())?;
+    let stop = async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        tracing::info!("stopping");
+    };
+    http::serve(listener, app, stop).await?;
+    Ok(database.close().await?)
+}
+
+async fn healthcheck(config: &Config) -> Result<(), Failure> {
+    let url = format!("http://127.0.0.1:{}/readyz", config.http.port);
+    let answer = reqwest::get(url).await?;
+    if answer.status().is_success() {
+        Ok(())
+    } else {
+        Err(format!("not ready: {}", answer.text().await?.trim()).into())
+    }
+}

@@ -1,0 +1,283 @@
+//! How many tickets match, and what their suggestions came to.
+//!
+//! Whole days come from the counters (`ticket_tally`); the parts of days at the ends of a range,
+//! and the tickets that a search finds, are counted one by one, by index. Both give rows of the
+//! same form, which add up.
+
+use std::ops::AddAssign;
+
+use sea_orm::{DbErr, FromQueryResult};
+
+use crate::{
+    database::Database,
+    error::Result,
+    label::{Category, Priority},
+    sql::Sql,
+    ticket::{self, Matching, Status, Triage},
+    time::DateTime,
+};
+
+/// Tickets of one cell.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub struct Cell {
+    pub category: Category,
+    pub priority: Priority,
+    pub status: Status,
+    pub triage: Triage,
+    #[sea_orm(nested)]
+    pub sums: Sums,
+}
+
+/// Tickets, and what their suggestions came to.
+#[derive(Clone, Copy, Debug, Default, FromQueryResult)]
+pub struct Sums {
+    pub tickets: i64,
+    /// Tickets that a person decided and left in the suggested category.
+    pub category_kept: i64,
+    /// Tickets that a person decided and left at the suggested priority.
+    pub priority_kept: i64,
+    pub cached: i64,
+    pub fallbacks: i64,
+    pub input_tokens: i64,
+    pub output_tokens: i64,
+    pub cost_nano_usd: i64,
+    /// Suggestions whose cost is not known.
+    pub cost_unknown: i64,
+}
+
+/// Tickets created on one day.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub struct Day {
+    pub day: i32,
+    pub tickets: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Count {
+    tickets: i64,
+}
+
+const CELL: &str = "category, priority, status, triage";
+const SUMS: [&str; 9] = [
+    "tickets",
+    "category_kept",
+    "priority_kept",
+    "cached",
+    "fallbacks",
+    "input_tokens",
+    "output_tokens",
+    "cost_nano_usd",
+    "cost_unknown",
+];
+
+/// What one ticket `t` with the suggestion `c` adds to each of `SUMS`, as the triggers count it.
+const SHARES: &str = "\
+    1 AS tickets, \
+    CASE WHEN t.triage IN (3, 4) AND t.category = c.category THEN 1 ELSE 0 END AS category_kept, \
+    CASE WHEN t.triage IN (3, 4) AND t.priority = c.priority THEN 1 ELSE 0 END AS priority_kept, \
+    CASE WHEN c.cached THEN 1 ELSE 0 END AS cached, \
+    CASE WHEN c.fallback_reason IS NOT NULL THEN 1 ELSE 0 END AS fallbacks, \
+    coalesce(c.input_tokens, 0) AS input_tokens, \
+    coalesce(c.output_tokens, 0) AS output_tokens, \
+    coalesce(c.cost_nano_usd, 0) AS cost_nano_usd, \
+    CASE WHEN c.id IS NOT NULL AND c.cost_nano_usd IS NULL THEN 1 ELSE 0 END AS cost_unknown";
+
+/// How many tickets match.
+pub async fn count(database: &Database, matching: &Matching) -> Result<i64> {
+    let whole = Part::of(matching, AllDays::Together);
+    let rows: Vec<Count> = fetch(database, matching, &whole, "", &SUMS[..1]).await?;
+    Ok(rows.iter().map(|row| row.tickets).sum())
+}
+
+/// The tickets that match, by cell.
+pub async fn by_cell(database: &Database, matching: &Matching) -> Result<Vec<Cell>> {
+    let whole = Part::of(matching, AllDays::Together);
+    Ok(fetch(database, matching, &whole, CELL, &SUMS).await?)
+}
+
+/// The tickets that match, by the day of their creation, days with a ticket only.
+pub async fn by_day(database: &Database, matching: &Matching) -> Result<Vec<Day>> {
+    let parts = Part::of(matching, AllDays::EachOfThem);
+    Ok(fetch(database, matching, &parts, "day", &SUMS[..1]).await?)
+}
+
+/// What to count from.
+#[derive(Debug, PartialEq, Eq)]
+enum Part {
+    /// The counters of whole days, from the first up to and without the last.
+    Days(i32, i32),
+    /// The tickets created from one instant up to and without another.
+    Tickets(DateTime, DateTime),
+}
+
+/// Which counters serve when no range is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum AllDays {
+    Together,
+    EachOfThem,
+}
+
+impl Part {
+    fn of(matching: &Matching, all_days: AllDays) -> Vec<Self> {
+        const FIRST: DateTime = DateTime(i64::MIN);
+        const LAST: DateTime = DateTime(i64::MAX);
+        let (from, to) = (matching.from, matching.to);
+        if matching.words.is_some() {
+            return vec![Self::Tickets(from, to)];
+        }
+        if (from, to) == (FIRST, LAST) && all_days == AllDays::Together {
+            return vec![Self::Days(-1, 0)];
+        }
+        // No ticket was created before day 0: the clock is not that wrong.
+        let first_day = from.max(DateTime(0)).first_whole_day();
+        let last_day = to.date();
+        if first_day >= last_day {
+            return vec![Self::Tickets(from, to)];
+        }
+        let mut parts = vec![Self::Days(first_day.0, last_day.0)];
+        if from < first_day.start() && from != FIRST {
+            parts.push(Self::Tickets(from, first_day.start()));
+        }
+        if last_day.start() < to && to != LAST {
+            parts.push(Self::Tickets(last_day.start(), to));
+        }
+        parts
+    }
+
+    /// The part's rows: day, cell and sums.
+    fn rows(&self, database: &Database, matching: &Matching, sql: &mut Sql) -> String {
+        match self {
+            Self::Days(first, last) => {
+                let labels = matching.labels.condition("t", sql);
+                format!(
+                    "SELECT day, {CELL}, {} FROM ticket_tally t
+                     WHERE day >= {} AND day < {} AND {labels}",
+                    SUMS.join(", "),
+                    sql.bind(*first),
+                    sql.bind(*last)
+                )
+            }
+            Self::Tickets(from, to) => {
+                let found = matching.words.as_ref().map_or(String::new(), |words| {
+                    let hits = ticket::hits(database.backend(), words, sql);
+                    format!("({hits}) hit CROSS JOIN ")
+                });
+                let by_hit = if found.is_empty() {
+                    ""
+                } else {
+                    "t.id = hit.ticket_id AND "
+                };
+                let labels = matching.labels.condition("t", sql);
+                format!(
+                    "SELECT t.created_at / 86400000000 AS day,
+                            t.category, t.priority, t.status, t.triage, {SHARES}
+                     FROM {found}ticket t
+                     LEFT JOIN classification c ON c.id = t.classification_id
+                     WHERE {by_hit}t.created_at >= {} AND t.created_at < {} AND {labels}",
+                    sql.bind(from.0),
+                    sql.bind(to.0)
+                )
+            }
+        }
+    }
+}
+
+/// Adds up the parts in one statement, so that they are of one moment.
+async fn fetch<Row: FromQueryResult>(
+    database: &Database,
+    matching: &Matching,
+    parts: &[Part],
+    group: &str,
+    sums: &[&str],
+) -> Result<Vec<Row>, DbErr> {
+    if matching.is_nothing() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::default();
+    let rows = parts
+        .iter()
+        .map(|part| part.rows(database, matching, &mut sql))
+        .collect::<Vec<_>>()
+        .join(" UNION ALL ");
+    let sums = sums
+        .iter()
+        .map(|sum| format!("CAST(coalesce(sum({sum}), 0) AS bigint) AS {sum}"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let text = if group.is_empty() {
+        format!("SELECT {sums} FROM ({rows}) part")
+    } else {
+        format!(
+            "SELECT {group}, {sums} FROM ({rows}) part
+             GROUP BY {group} HAVING sum(tickets) > 0"
+        )
+    };
+    Row::find_by_statement(sql.statement(database.backend(), &text))
+        .all(&database.read)
+        .await
+}
+
+impl AddAssign for Sums {
+    fn add_assign(&mut self, other: Self) {
+        self.tickets += other.tickets;
+        self.category_kept += other.category_kept;
+        self.priority_kept += other.priority_kept;
+        self.cached += other.cached;
+        self.fallbacks += other.fallbacks;
+        self.input_tokens += other.input_tokens;
+        self.output_tokens += other.output_tokens;
+        self.cost_nano_usd += other.cost_nano_usd;
+        self.cost_unknown += other.cost_unknown;
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at a surprise")]
+mod tests {
+    use super::*;
+    use crate::ticket::TicketFilter;
+
+    const DAY: i64 = 86_400_000_000;
+
+    fn parts(from: i64, to: i64) -> Vec<Part> {
+        let matching = Matching {
+            from: DateTime(from),
+            to: DateTime(to),
+            ..TicketFilter::parse(None).unwrap()
+        };
+        Part::of(&matching, AllDays::Together)
+    }
+
+    #[test]
+    fn all_days_have_counters_of_their_own() {
+        assert_eq!(parts(i64::MIN, i64::MAX), [Part::Days(-1, 0)]);
+    }
+
+    #[test]
+    fn a_range_is_whole_days_and_the_parts_of_days_at_its_ends() {
+        assert_eq!(parts(DAY, 3 * DAY), [Part::Days(1, 3)]);
+        assert_eq!(
+            parts(DAY - 5, 3 * DAY + 5),
+            [
+                Part::Days(1, 3),
+                Part::Tickets(DateTime(DAY - 5), DateTime(DAY)),
+                Part::Tickets(DateTime(3 * DAY), DateTime(3 * DAY + 5)),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_range_within_a_day_is_counted_by_ticket() {
+        assert_eq!(
+            parts(DAY + 1, DAY + 9),
+            [Part::Tickets(DateTime(DAY + 1), DateTime(DAY + 9))]
+        );
+    }
+
+    #[test]
+    fn a_range_without_an_end_has_no_part_of_a_day_there() {
+        let days = parts(i64::MIN, 2 * DAY);
+        assert_eq!(days, [Part::Days(0, 2)]);
+        assert_eq!(parts(2 * DAY, i64::MAX).len(), 1);
+    }
+}

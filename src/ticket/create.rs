@@ -1,0 +1,198 @@
+//! Creating a ticket: its input, its rules, its transaction.
+
+use async_graphql::{ID, InputObject};
+use sea_orm::{ActiveValue::NotSet, ConnectionTrait, DbErr, EntityTrait, Set};
+use serde::Serialize;
+
+use super::{
+    entity::{ActiveModel, Entity, Model, Status, TicketId, Triage, parse_id},
+    idempotency::{self, Claim},
+    search, text,
+};
+use crate::{
+    App,
+    classification::{self, ClassificationId, Suggestion},
+    classifier::Text,
+    error::{Error, Faults, Result},
+    event::{self, EventKind},
+    label::{Category, Priority},
+    time::DateTime,
+};
+
+/// A ticket to create.
+#[derive(InputObject)]
+pub struct CreateTicketInput {
+    /// What the ticket is about. 1 to 200 characters after trimming.
+    title: String,
+    /// What the customer wrote. 1 to 20,000 characters after trimming.
+    description: String,
+    /// A person's decision; left out, the classifier's.
+    category: Option<Category>,
+    /// A person's decision; left out, the classifier's.
+    priority: Option<Priority>,
+    /// The id of the classification that the form was filled from.
+    classification_id: Option<ID>,
+    /// 1 to 200 characters. A second call with the same key and input returns the first call's
+    /// ticket and creates none; with another input it is refused.
+    idempotency_key: Option<String>,
+}
+
+/// The input, checked. An idempotency key is bound to its serialized form.
+#[derive(Serialize)]
+struct NewTicket {
+    title: String,
+    description: String,
+    category: Option<Category>,
+    priority: Option<Priority>,
+    classification_id: Option<i64>,
+}
+
+/// Creates a ticket, or finds the one that an earlier call with the same key created.
+///
+/// # Errors
+/// `BAD_USER_INPUT` with every fault of the input; `IDEMPOTENCY_KEY_REUSED`; `NOT_FOUND` when the
+/// earlier call's ticket is deleted by now.
+pub async fn create(app: &App, input: CreateTicketInput) -> Result<Model> {
+    let database = &app.database;
+    let (new, claim) = input.parse()?;
+    if let Some(claim) = &claim
+        && let Some(ticket_id) = claim.earlier(&database.read).await?
+    {
+        return earlier_ticket(&database.read, ticket_id).await;
+    }
+    let suggestion = new.suggestion(app).await?;
+    let transaction = database.begin().await?;
+    let ticket = new.insert(&transaction, suggestion).await?;
+    if let Some(claim) = &claim
+        && !claim
+            .spend(&transaction, ticket.id, ticket.created_at)
+            .await?
+    {
+        // Another call with this key was faster, and what it made is committed by now.
+        transaction.rollback().await?;
+        let ticket_id = claim.earlier(&database.write).await?.unwrap_or(ticket.id);
+        return earlier_ticket(&database.write, ticket_id).await;
+    }
+    search::index(&transaction, &ticket).await?;
+    event::record(
+        &transaction,
+        ticket.id,
+        EventKind::Created,
+        Vec::new(),
+        ticket.created_at,
+    )
+    .await?;
+    transaction.commit().await?;
+    app.folder.wake();
+    Ok(ticket)
+}
+
+async fn earlier_ticket(connection: &impl ConnectionTrait, id: TicketId) -> Result<Model> {
+    Entity::find_by_id(id)
+        .one(connection)
+        .await?
+        .ok_or_else(|| Error::not_found("ticket", id.0))
+}
+
+impl CreateTicketInput {
+    fn parse(self) -> Result<(NewTicket, Option<Claim>)> {
+        let mut faults = Faults::default();
+        let new = NewTicket {
+            title: faults.take("input.title", text::title(&self.title)),
+            description: faults.take("input.description", text::description(&self.description)),
+            category: self.category,
+            priority: self.priority,
+            classification_id: faults.take(
+                "input.classificationId",
+                self.classification_id
+                    .map(|id| parse_id(&id).ok_or(UNKNOWN))
+                    .transpose(),
+            ),
+        };
+        let key = faults.take(
+            "input.idempotencyKey",
+            self.idempotency_key.map(idempotency::parse_key).transpose(),
+        );
+        faults.none()?;
+        let claim = key.map(|key| Claim::new(key, &new));
+        Ok((new, claim))
+    }
+}
+
+const UNKNOWN: &str = "is not the id of a classification.";
+
+/// A suggestion for the new ticket.
+enum Origin {
+    /// One that was made and recorded before.
+    Recorded(classification::Model),
+    /// One that was made for this ticket, to be recorded with it.
+    Made(Suggestion),
+}
+
+impl NewTicket {
+    /// The suggestion that the form was filled from, or one for the labels that were left out.
+    async fn suggestion(&self, app: &App) -> Result<Option<Origin>> {
+        if let Some(id) = self.classification_id {
+            return classification::Entity::find_by_id(ClassificationId(id))
+                .one(&app.database.read)
+                .await?
+                .map(|record| Some(Origin::Recorded(record)))
+                .ok_or_else(|| Error::bad_user_input("input.classificationId", UNKNOWN));
+        }
+        if self.category.is_some() && self.priority.is_some() {
+            return Ok(None);
+        }
+        let text = Text {
+            title: &self.title,
+            description: &self.description,
+        };
+        Ok(Some(Origin::Made(classification::suggest(app, text))))
+    }
+
+    async fn insert(
+        &self,
+        transaction: &impl ConnectionTrait,
+        suggestion: Option<Origin>,
+    ) -> Result<Model, DbErr> {
+        let suggestion = match suggestion {
+            Some(Origin::Made(suggestion)) => Some(suggestion.save(transaction).await?),
+            Some(Origin::Recorded(record)) => Some(record),
+            None => None,
+        };
+        let (category, priority, triage) = self.labels(suggestion.as_ref());
+        let now = DateTime::now();
+        Entity::insert(ActiveModel {
+            id: NotSet,
+            title: Set(self.title.clone()),
+            description: Set(self.description.clone()),
+            category: Set(category),
+            priority: Set(priority),
+            status: Set(Status::Open),
+            triage: Set(triage),
+            classification_id: Set(suggestion.map(|suggestion| suggestion.id)),
+            version: Set(1),
+            created_at: Set(now),
+            updated_at: Set(now),
+        })
+        .exec_with_returning(transaction)
+        .await
+    }
+
+    /// What a person gave comes first; the suggestion fills in the rest. Without a suggestion both
+    /// were given.
+    fn labels(&self, suggestion: Option<&classification::Model>) -> (Category, Priority, Triage) {
+        let suggested = suggestion.map(|made| (made.category, made.priority));
+        let category = self.category.or(suggested.map(|made| made.0));
+        let priority = self.priority.or(suggested.map(|made| made.1));
+        let labels = (
+            category.unwrap_or(Category::General),
+            priority.unwrap_or(Priority::Low),
+        );
+        let triage = match suggested {
+            None => Triage::Manual,
+            Some(_) if self.category.is_none() && self.priority.is_none() => Triage::Unconfirmed,
+            Some(suggested) => Triage::decided(suggested, labels),
+        };
+        (labels.0, labels.1, triage)
+    }
+}

@@ -1,0 +1,185 @@
+//! Which tickets are meant: the filter of lists, counts and statistics.
+
+use std::collections::BTreeSet;
+
+use async_graphql::InputObject;
+
+use super::{
+    entity::{Status, Triage},
+    words,
+};
+use crate::{
+    error::{Error, Result},
+    label::{Category, Priority, bits},
+    sql::Sql,
+    time::DateTime,
+};
+
+/// Characters in a search.
+const SEARCH_MAX: usize = 200;
+
+/// Every condition that is given must hold. A list means any of its members; a single value may
+/// stand without brackets. Null is no condition; an empty list matches no ticket.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct TicketFilter {
+    /// Tickets of any of these categories.
+    pub category: Option<Vec<Category>>,
+    /// Tickets of any of these priorities.
+    pub priority: Option<Vec<Priority>>,
+    /// Tickets with any of these statuses.
+    pub status: Option<Vec<Status>>,
+    /// Tickets whose suggestion came to any of these ends.
+    pub triage: Option<Vec<Triage>>,
+    /// Words to find in title or description: all of them, in any order, ignoring case and
+    /// accents; a word matches from its start. A word is a run of letters, digits and symbols such
+    /// as emoji; everything else, operators and wildcards too, only parts words. A blank search is
+    /// no condition; one without a word finds nothing. At most 200 characters.
+    pub search: Option<String>,
+    /// Tickets created within this range.
+    pub created_at: Option<DateTimeRange>,
+}
+
+/// A stretch of time. `from` is included, `to` is not.
+#[derive(Clone, Copy, Debug, Default, InputObject)]
+pub struct DateTimeRange {
+    /// The first instant of the range; null means from the beginning.
+    pub from: Option<DateTime>,
+    /// The first instant after the range; null means without end.
+    pub to: Option<DateTime>,
+}
+
+/// A filter, checked and in the form in which the queries use it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matching {
+    pub labels: Labels,
+    /// The first instant that matches.
+    pub from: DateTime,
+    /// The first instant after those that match.
+    pub to: DateTime,
+    /// The words to find; `None` when there is no search.
+    pub words: Option<BTreeSet<String>>,
+}
+
+/// The label values that match, as sets of bits; see [`bits`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Labels {
+    category: i32,
+    priority: i32,
+    status: i32,
+    triage: i32,
+}
+
+impl TicketFilter {
+    /// # Errors
+    /// `BAD_USER_INPUT` when the search is too long.
+    pub fn parse(filter: Option<Self>) -> Result<Matching> {
+        let filter = filter.unwrap_or_default();
+        let range = filter.created_at.unwrap_or_default();
+        Ok(Matching {
+            labels: Labels {
+                category: bits(filter.category.unwrap_or(Category::ALL.into())),
+                priority: bits(filter.priority.unwrap_or(Priority::ALL.into())),
+                status: bits(filter.status.unwrap_or(Status::ALL.into())),
+                triage: bits(filter.triage.unwrap_or(Triage::ALL.into())),
+            },
+            from: range.from.unwrap_or(DateTime(i64::MIN)),
+            to: range.to.unwrap_or(DateTime(i64::MAX)),
+            words: filter
+                .search
+                .as_deref()
+                .map(search_words)
+                .transpose()?
+                .flatten(),
+        })
+    }
+}
+
+fn search_words(search: &str) -> Result<Option<BTreeSet<String>>> {
+    let length = search.chars().count();
+    if length > SEARCH_MAX {
+        return Err(Error::bad_user_input(
+            "filter.search",
+            format!("must have at most {SEARCH_MAX} characters, but has {length}."),
+        ));
+    }
+    Ok((!search.trim().is_empty()).then(|| words::searched(search)))
+}
+
+impl Matching {
+    /// Whether it is plain without looking that no ticket can match.
+    pub fn is_nothing(&self) -> bool {
+        let Labels {
+            category,
+            priority,
+            status,
+            triage,
+        } = self.labels;
+        [category, priority, status, triage].contains(&0)
+            || self.from >= self.to
+            || self.words.as_ref().is_some_and(BTreeSet::is_empty)
+    }
+}
+
+impl Labels {
+    /// Whether every label matches.
+    pub fn are_all(&self) -> bool {
+        let all = bits(Category::ALL);
+        [self.category, self.priority, self.status, self.triage] == [all; 4]
+    }
+
+    /// The condition on the labels of `row`, an alias in the statement.
+    pub fn condition(&self, row: &str, sql: &mut Sql) -> String {
+        [
+            ("category", self.category),
+            ("priority", self.priority),
+            ("status", self.status),
+            ("triage", self.triage),
+        ]
+        .map(|(column, bits)| format!("(1 << {row}.{column}) & {} <> 0", sql.bind(bits)))
+        .join(" AND ")
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at a surprise")]
+mod tests {
+    use super::*;
+
+    fn searching(search: &str) -> Result<Matching> {
+        TicketFilter::parse(Some(TicketFilter {
+            search: Some(search.to_owned()),
+            ..Default::default()
+        }))
+    }
+
+    #[test]
+    fn no_filter_matches_everything() {
+        let matching = TicketFilter::parse(None).unwrap();
+        assert!(matching.labels.are_all());
+        assert!(!matching.is_nothing());
+    }
+
+    #[test]
+    fn an_empty_list_matches_nothing() {
+        let filter = TicketFilter {
+            status: Some(vec![]),
+            ..Default::default()
+        };
+        assert!(TicketFilter::parse(Some(filter)).unwrap().is_nothing());
+    }
+
+    #[test]
+    fn a_blank_search_is_no_condition_and_one_without_a_word_finds_nothing() {
+        assert_eq!(searching(" \t").unwrap().words, None);
+        assert!(searching("%").unwrap().is_nothing());
+    }
+
+    #[test]
+    fn a_search_has_at_most_two_hundred_characters() {
+        assert!(searching(&"ä".repeat(200)).is_ok());
+        assert_eq!(
+            searching(&"ä".repeat(201)).unwrap_err().code(),
+            "BAD_USER_INPUT"
+        );
+    }
+}

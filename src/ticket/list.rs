@@ -1,0 +1,200 @@
+//! A stretch of the ordered, filtered tickets, at a cost that does not grow with the table.
+//!
+//! - Without a filter it is a walk along an index.
+//! - With a filter on labels it is a merge: each cell (category × priority × status × triage) that
+//!   has tickets, at most 256, is an index of its own to walk along, and the best of all win.
+//! - With a search it takes two steps. A common word is met soon on a walk along the order's
+//!   index, so the first [`WALK`] tickets are looked at; a word that is too rare for that has few
+//!   tickets, so the inverted index gives them all and they are sorted.
+
+use std::collections::BTreeSet;
+
+use sea_orm::{DbBackend, DbErr, EntityTrait};
+
+use super::{
+    entity::{Entity, Model},
+    filter::Matching,
+    order::{Direction, OrderField, Position},
+    search,
+};
+use crate::{database::Database, sql::Sql};
+
+/// Tickets looked at for the words of a search before the inverted index is asked.
+const WALK: u64 = 3000;
+
+const COLUMNS: &str = "t.id, t.title, t.description, t.category, t.priority, t.status, t.triage, \
+    t.classification_id, t.version, t.created_at, t.updated_at";
+
+/// Where to walk: strictly between two positions, in one direction, for so many tickets.
+#[derive(Clone, Copy, Debug)]
+pub struct Stretch {
+    pub field: OrderField,
+    pub direction: Direction,
+    pub above: Position,
+    pub below: Position,
+    pub limit: u64,
+}
+
+/// The first `limit` tickets that match, along the stretch.
+pub async fn list(
+    database: &Database,
+    matching: &Matching,
+    stretch: Stretch,
+) -> Result<Vec<Model>, DbErr> {
+    if matching.is_nothing() || stretch.limit == 0 {
+        return Ok(Vec::new());
+    }
+    let Some(words) = &matching.words else {
+        return if matching.labels.are_all() {
+            fetch(database, |sql| walk(matching, stretch, sql)).await
+        } else {
+            fetch(database, |sql| {
+                merge(database.backend(), matching, stretch, sql)
+            })
+            .await
+        };
+    };
+    let found = fetch(database, |sql| {
+        walk_for(database.backend(), words, matching, stretch, sql)
+    })
+    .await?;
+    if found.len() as u64 == stretch.limit {
+        return Ok(found);
+    }
+    fetch(database, |sql| {
+        look_up(database.backend(), words, matching, stretch, sql)
+    })
+    .await
+}
+
+async fn fetch(
+    database: &Database,
+    write: impl FnOnce(&mut Sql) -> String,
+) -> Result<Vec<Model>, DbErr> {
+    let mut sql = Sql::default();
+    let text = write(&mut sql);
+    Entity::find()
+        .from_raw_sql(sql.statement(database.backend(), &text))
+        .all(&database.read)
+        .await
+}
+
+/// Walks along the order's index.
+fn walk(matching: &Matching, stretch: Stretch, sql: &mut Sql) -> String {
+    let within = stretch.condition(matching, sql);
+    let order = stretch.order();
+    let limit = sql.bind(stretch.limit);
+    format!("SELECT {COLUMNS} FROM ticket t WHERE {within} {order} LIMIT {limit}")
+}
+
+/// Walks along the index of every cell that has tickets, and merges.
+fn merge(backend: DbBackend, matching: &Matching, stretch: Stretch, sql: &mut Sql) -> String {
+    let cells = matching.labels.condition("ticket_tally", sql);
+    let within = stretch.condition(matching, sql);
+    let (order, key) = (stretch.order(), stretch.field.column());
+    let limit = sql.bind(stretch.limit);
+    let of_a_cell = format!(
+        "FROM ticket t
+         WHERE t.category = cell.category AND t.priority = cell.priority
+             AND t.status = cell.status AND t.triage = cell.triage AND {within}
+         {order} LIMIT {limit}"
+    );
+    // SQLite has no LATERAL, but an IN may look at the row beside it.
+    let merged = match backend {
+        DbBackend::Postgres => format!(
+            "SELECT t.id FROM cell CROSS JOIN LATERAL (SELECT t.id, t.{key} {of_a_cell}) t
+             {order} LIMIT {limit}"
+        ),
+        _ => format!(
+            "SELECT t.id FROM cell CROSS JOIN ticket t WHERE t.id IN (SELECT t.id {of_a_cell})
+             {order} LIMIT {limit}"
+        ),
+    };
+    format!(
+        "WITH cell AS MATERIALIZED (
+             SELECT category, priority, status, triage FROM ticket_tally
+             WHERE day = -1 AND {cells}
+             GROUP BY category, priority, status, triage HAVING sum(tickets) > 0
+         )
+         SELECT {COLUMNS} FROM ticket t WHERE t.id IN ({merged}) {order}"
+    )
+}
+
+/// Walks along the order's index for a while and keeps what has the words.
+fn walk_for(
+    backend: DbBackend,
+    words: &BTreeSet<String>,
+    matching: &Matching,
+    stretch: Stretch,
+    sql: &mut Sql,
+) -> String {
+    let within = stretch.condition(matching, sql);
+    let labels = matching.labels.condition("t", sql);
+    let found = search::contains(backend, words, "s.words", sql);
+    let order = stretch.order();
+    let limit = sql.bind(stretch.limit);
+    format!(
+        "SELECT {COLUMNS}
+         FROM (SELECT * FROM ticket t WHERE {within} {order} LIMIT {WALK}) t
+         JOIN ticket_search s ON s.ticket_id = t.id
+         WHERE {labels} AND {found} {order} LIMIT {limit}"
+    )
+}
+
+/// Takes all tickets that have the words from the inverted index, and sorts.
+fn look_up(
+    backend: DbBackend,
+    words: &BTreeSet<String>,
+    matching: &Matching,
+    stretch: Stretch,
+    sql: &mut Sql,
+) -> String {
+    let hits = search::hits(backend, words, sql);
+    let within = stretch.condition(matching, sql);
+    let labels = matching.labels.condition("t", sql);
+    let order = stretch.order();
+    let limit = sql.bind(stretch.limit);
+    format!(
+        "WITH hit AS MATERIALIZED ({hits})
+         SELECT {COLUMNS} FROM hit CROSS JOIN ticket t
+         WHERE t.id = hit.ticket_id AND {labels} AND {within} {order} LIMIT {limit}"
+    )
+}
+
+impl Stretch {
+    fn order(&self) -> String {
+        let (key, direction) = (self.field.column(), self.direction.keyword());
+        format!("ORDER BY t.{key} {direction}, t.id {direction}")
+    }
+
+    /// That `t` lies within the stretch and was created when the filter wants it.
+    fn condition(&self, matching: &Matching, sql: &mut Sql) -> String {
+        let (mut above, mut below) = (self.above, self.below);
+        let mut created = String::new();
+        if self.field == OrderField::CreatedAt {
+            // The filter's range is a stretch of this very order: one pair of bounds serves both.
+            above = above.max(Position {
+                key: matching.from.0,
+                id: i64::MIN,
+            });
+            below = below.min(Position {
+                key: matching.to.0,
+                id: i64::MIN,
+            });
+        } else {
+            created = format!(
+                " AND t.created_at >= {} AND t.created_at < {}",
+                sql.bind(matching.from.0),
+                sql.bind(matching.to.0)
+            );
+        }
+        let key = self.field.column();
+        format!(
+            "(t.{key}, t.id) > ({}, {}) AND (t.{key}, t.id) < ({}, {}){created}",
+            sql.bind(above.key),
+            sql.bind(above.id),
+            sql.bind(below.key),
+            sql.bind(below.id)
+        )
+    }
+}

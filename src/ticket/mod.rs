@@ -1,0 +1,25 @@
+//! Tickets: what one can do to them, and how they are found.
+
+mod connection;
+mod create;
+mod delete;
+pub mod entity;
+mod filter;
+mod idempotency;
+mod list;
+mod mutation;
+mod object;
+mod order;
+mod query;
+mod search;
+pub mod text;
+mod update;
+mod words;
+
+pub use entity::{Column, Entity, Model, Status, TicketId, Triage};
+pub use filter::{Matching, TicketFilter};
+pub use list::{Stretch, list};
+pub use mutation::TicketMutation;
+pub use order::{Direction, OrderField, Position};
+pub use query::TicketQuery;
+pub use search::hits;

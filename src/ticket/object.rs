@@ -1,0 +1,87 @@
+//! A ticket as clients see it.
+
+use async_graphql::{Context, ID, Object};
+
+use super::entity::{Model, Status, Triage};
+use crate::{
+    classification::Classification,
+    context::ContextExt,
+    error::Result,
+    event::TicketEvent,
+    label::{Category, Priority},
+    time::DateTime,
+};
+
+/// What a customer wrote, and what became of it.
+pub struct Ticket(pub Model);
+
+#[Object]
+impl Ticket {
+    /// The ticket's number. Numbers grow and are never used again.
+    async fn id(&self) -> ID {
+        self.0.id.0.into()
+    }
+
+    /// What the ticket is about, in a line.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// What the customer wrote.
+    async fn description(&self) -> &str {
+        &self.0.description
+    }
+
+    /// Which team must act.
+    async fn category(&self) -> Category {
+        self.0.category
+    }
+
+    /// How much harm there is now.
+    async fn priority(&self) -> Priority {
+        self.0.priority
+    }
+
+    /// How far the work is.
+    async fn status(&self) -> Status {
+        self.0.status
+    }
+
+    /// What became of the classifier's suggestion.
+    async fn triage(&self) -> Triage {
+        self.0.triage
+    }
+
+    /// When the ticket was created.
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at
+    }
+
+    /// When the ticket last changed.
+    async fn updated_at(&self) -> DateTime {
+        self.0.updated_at
+    }
+
+    /// Grows by one with every change; send it back as `expectedVersion` to detect a concurrent
+    /// edit.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// The suggestion that this ticket was created with, if there was one.
+    async fn classification(&self, ctx: &Context<'_>) -> Option<Result<Classification>> {
+        let id = self.0.classification_id?;
+        let found = ctx.loaders().classification.load_one(id).await;
+        found.map(|record| record.map(Classification)).transpose()
+    }
+
+    /// What happened to the ticket, oldest first.
+    async fn history(&self, ctx: &Context<'_>) -> Result<Vec<TicketEvent>> {
+        let events = ctx.loaders().history.load_one(self.0.id).await?;
+        Ok(events
+            .unwrap_or_default()
+            .into_iter()
+            .map(TicketEvent)
+            .collect())
+    }
+}

@@ -1,0 +1,183 @@
+//! Changing a ticket: its input, its rules, its transaction.
+
+use async_graphql::{InputObject, MaybeUndefined};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect};
+
+use super::{
+    entity::{Entity, Model, Status, TicketId, Triage},
+    search, text,
+};
+use crate::{
+    App, classification,
+    error::{Error, Faults, Result},
+    event::{self, Change, EventKind},
+    label::{Category, Priority, wire_name},
+    time::DateTime,
+};
+
+/// The fields to change. A field that is left out stays as it is; none may be null.
+#[derive(InputObject)]
+pub struct UpdateTicketInput {
+    /// 1 to 200 characters after trimming.
+    title: MaybeUndefined<String>,
+    /// 1 to 20,000 characters after trimming.
+    description: MaybeUndefined<String>,
+    /// A person's decision, also when it is the same as before.
+    category: MaybeUndefined<Category>,
+    /// A person's decision, also when it is the same as before.
+    priority: MaybeUndefined<Priority>,
+    /// How far the work is.
+    status: MaybeUndefined<Status>,
+    /// The version that the change was made for. The change is refused with CONFLICT when the
+    /// ticket is at another version by now; the error's `extensions.currentVersion` says at which.
+    expected_version: Option<i32>,
+}
+
+struct Update {
+    title: Option<String>,
+    description: Option<String>,
+    category: Option<Category>,
+    priority: Option<Priority>,
+    status: Option<Status>,
+    expected_version: Option<i32>,
+}
+
+/// Changes a ticket. A change that changes nothing leaves version and history alone.
+///
+/// # Errors
+/// `BAD_USER_INPUT` with every fault of the input; `NOT_FOUND`; `CONFLICT`.
+pub async fn update(app: &App, id: TicketId, input: UpdateTicketInput) -> Result<Model> {
+    let update = input.parse()?;
+    let transaction = app.database.begin().await?;
+    // The lock makes concurrent changes wait, so that each begins from the other's result.
+    let before = Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(&transaction)
+        .await?
+        .ok_or_else(|| Error::not_found("ticket", id.0))?;
+    if let Some(expected) = update.expected_version
+        && expected != before.version
+    {
+        return Err(Error::Conflict {
+            current_version: before.version,
+        });
+    }
+    let suggestion = match before.classification_id {
+        Some(id) if update.decides() => {
+            classification::Entity::find_by_id(id)
+                .one(&transaction)
+                .await?
+        }
+        _ => None,
+    };
+    let after = update.apply(&before, suggestion.as_ref());
+    let changes = changes(&before, &after);
+    if changes.is_empty() {
+        return Ok(before);
+    }
+    let after = Model {
+        version: before.version + 1,
+        // A clock that was set back must not make a change look older than the one before.
+        updated_at: DateTime::now().max(before.updated_at),
+        ..after
+    };
+    let ticket = after
+        .into_active_model()
+        .reset_all()
+        .update(&transaction)
+        .await?;
+    if ticket.title != before.title || ticket.description != before.description {
+        search::index(&transaction, &ticket).await?;
+    }
+    event::record(
+        &transaction,
+        id,
+        EventKind::Updated,
+        changes,
+        ticket.updated_at,
+    )
+    .await?;
+    transaction.commit().await?;
+    app.folder.wake();
+    Ok(ticket)
+}
+
+impl UpdateTicketInput {
+    fn parse(self) -> Result<Update> {
+        let mut faults = Faults::default();
+        let update = Update {
+            title: faults.take(
+                "input.title",
+                given(self.title).and_then(|given| given.as_deref().map(text::title).transpose()),
+            ),
+            description: faults.take(
+                "input.description",
+                given(self.description)
+                    .and_then(|given| given.as_deref().map(text::description).transpose()),
+            ),
+            category: faults.take("input.category", given(self.category)),
+            priority: faults.take("input.priority", given(self.priority)),
+            status: faults.take("input.status", given(self.status)),
+            expected_version: self.expected_version,
+        };
+        faults.none()?;
+        Ok(update)
+    }
+}
+
+/// A field's new value, if it was given one; null is none that it could take.
+fn given<T>(field: MaybeUndefined<T>) -> Result<Option<T>, String> {
+    match field {
+        MaybeUndefined::Undefined => Ok(None),
+        MaybeUndefined::Null => Err("must not be null; leave it out to keep it.".to_owned()),
+        MaybeUndefined::Value(value) => Ok(Some(value)),
+    }
+}
+
+impl Update {
+    /// Whether a person decides about the suggestion by this change.
+    fn decides(&self) -> bool {
+        self.category.is_some() || self.priority.is_some()
+    }
+
+    fn apply(self, before: &Model, suggestion: Option<&classification::Model>) -> Model {
+        let category = self.category.unwrap_or(before.category);
+        let priority = self.priority.unwrap_or(before.priority);
+        Model {
+            title: self.title.unwrap_or_else(|| before.title.clone()),
+            description: self
+                .description
+                .unwrap_or_else(|| before.description.clone()),
+            category,
+            priority,
+            status: self.status.unwrap_or(before.status),
+            triage: suggestion.map_or(before.triage, |made| {
+                Triage::decided((made.category, made.priority), (category, priority))
+            }),
+            ..before.clone()
+        }
+    }
+}
+
+fn changes(before: &Model, after: &Model) -> Vec<Change> {
+    let printed = |ticket: &Model| {
+        [
+            ("title", ticket.title.clone()),
+            ("description", ticket.description.clone()),
+            ("category", ticket.category.name().to_owned()),
+            ("priority", ticket.priority.name().to_owned()),
+            ("status", wire_name(ticket.status).to_owned()),
+            ("triage", wire_name(ticket.triage).to_owned()),
+        ]
+    };
+    printed(before)
+        .into_iter()
+        .zip(printed(after))
+        .filter(|(from, to)| from != to)
+        .map(|((field, from), (_, to))| Change {
+            field: field.to_owned(),
+            from: Some(from),
+            to: Some(to),
+        })
+        .collect()
+}
