@@ -21,12 +21,16 @@ impl App {
     pub async fn start(config: Config) -> Result<Self, DbErr> {
         let database = Database::connect(&config.database).await?;
         database.migrate().await?;
-        let folder = stats::Folder::start(database.clone());
-        Ok(Self {
+        Ok(Self::new(config, database))
+    }
+
+    /// An app on a database whose schema is up to date.
+    pub fn new(config: Config, database: Database) -> Self {
+        Self {
             config: Arc::new(config),
+            folder: stats::Folder::start(database.clone()),
             database,
             model: Arc::new(Model::embedded()),
-            folder,
-        })
+        }
     }
 }

@@ -1,0 +1,8 @@
+//! A real server on a real, private database, and a client to talk to it.
+
+mod app;
+mod make;
+mod postgres;
+
+pub use app::{Backend, TestApp};
+pub use make::{create, ids};
