@@ -169,7 +169,7 @@ impl Part {
                 };
                 let labels = matching.labels.condition("t", sql);
                 format!(
-                    "SELECT t.created_at / 86400000000 AS day,
+                    "SELECT CAST(t.created_at / 86400000000 AS integer) AS day,
                             t.category, t.priority, t.status, t.triage, {SHARES}
                      FROM {found}ticket t
                      LEFT JOIN classification c ON c.id = t.classification_id

@@ -5,5 +5,7 @@ mod support;
 
 mod filter;
 mod paging;
+mod queries;
 mod search;
+mod stats;
 mod ticket;
