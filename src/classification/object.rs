@@ -8,9 +8,9 @@ use crate::{
     time::DateTime,
 };
 
-/// A suggestion that the classifier made.
 pub struct Classification(pub Model);
 
+/// A suggestion that the classifier made.
 #[Object]
 impl Classification {
     /// Give it to `createTicket` as `classificationId` when the form was filled from it.

@@ -5,9 +5,9 @@ use async_graphql::{ID, Object};
 use super::entity::{Change, EventKind, Model};
 use crate::time::DateTime;
 
-/// Something that happened to a ticket.
 pub struct TicketEvent(pub Model);
 
+/// Something that happened to a ticket.
 #[Object]
 impl TicketEvent {
     /// Unique among all events.
@@ -31,9 +31,9 @@ impl TicketEvent {
     }
 }
 
-/// One field before and after a change.
 pub struct FieldChange<'a>(&'a Change);
 
+/// One field before and after a change.
 #[Object]
 impl FieldChange<'_> {
     /// The field's name in `Ticket`.

@@ -52,7 +52,8 @@ pub fn sdl() -> String {
     build(true).sdl_with_options(
         SDLExportOptions::new()
             .prefer_single_line_descriptions()
-            .include_specified_by(),
+            .include_specified_by()
+            .use_space_ident(),
     )
 }
 

@@ -106,8 +106,11 @@ async fn read(method: &Method, headers: &HeaderMap, body: Body) -> Result<Reques
             serde_json::error::Category::Data => {
                 "The body must be an object with query, and optionally variables and operationName"
             }
-            _ if error.to_string().contains("surrogate") => {
-                "The body has half of a surrogate pair, which is no character"
+            _ if ["surrogate", "hex escape"]
+                .iter()
+                .any(|cause| error.to_string().contains(cause)) =>
+            {
+                "The body has a \\u escape that is no character, such as half of a surrogate pair"
             }
             _ => "The body is not JSON",
         };

@@ -203,9 +203,9 @@ pub struct TicketEdge {
     node: Ticket,
 }
 
-/// Where a page lies in its list.
 pub struct PageInfo<'a>(&'a TicketConnection);
 
+/// Where a page lies in its list.
 #[Object]
 impl PageInfo<'_> {
     /// Whether tickets follow this page.

@@ -18,8 +18,9 @@ mod words;
 
 pub use entity::{Column, Entity, Model, Status, TicketId, Triage};
 pub use filter::{Matching, TicketFilter};
+pub use idempotency::Entity as IdempotencyKeyEntity;
 pub use list::{Stretch, list};
 pub use mutation::TicketMutation;
 pub use order::{Direction, OrderField, Position};
 pub use query::TicketQuery;
-pub use search::hits;
+pub use search::{Entity as SearchEntity, hits};

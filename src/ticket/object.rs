@@ -12,9 +12,9 @@ use crate::{
     time::DateTime,
 };
 
-/// What a customer wrote, and what became of it.
 pub struct Ticket(pub Model);
 
+/// What a customer wrote, and what became of it.
 #[Object]
 impl Ticket {
     /// The ticket's number. Numbers grow and are never used again.

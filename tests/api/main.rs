@@ -3,9 +3,13 @@
 
 mod support;
 
+mod errors;
 mod filter;
+mod http;
+mod migration;
 mod paging;
 mod queries;
+mod schema;
 mod search;
 mod stats;
 mod ticket;

@@ -1,0 +1,196 @@
+//! The server's door: what counts as a request, and what stands beside the API.
+
+use reqwest::{Method, StatusCode, header};
+use serde_json::{Value, json};
+
+use crate::support::{Backend::*, TestApp, create};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_request_is_refused_with_a_code() {
+    let app = TestApp::start(Sqlite).await;
+    let send = async |method: Method, media_type: &str, body: String| {
+        let request = app
+            .client()
+            .request(method, format!("{}/graphql", app.address));
+        let response = request
+            .header("content-type", media_type)
+            .body(body)
+            .send()
+            .await
+            .unwrap();
+        let status = response.status();
+        let answer: Value = response.json().await.unwrap();
+        (
+            status,
+            answer["errors"][0]["extensions"]["code"].clone(),
+            answer,
+        )
+    };
+    let json = "application/json";
+    let cases = [
+        (
+            Method::GET,
+            json,
+            String::new(),
+            StatusCode::METHOD_NOT_ALLOWED,
+            "BAD_REQUEST",
+        ),
+        (
+            Method::PUT,
+            json,
+            "{}".into(),
+            StatusCode::METHOD_NOT_ALLOWED,
+            "BAD_REQUEST",
+        ),
+        (
+            Method::POST,
+            "text/plain",
+            "{}".into(),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "BAD_REQUEST",
+        ),
+        (
+            Method::POST,
+            json,
+            "{".into(),
+            StatusCode::BAD_REQUEST,
+            "BAD_REQUEST",
+        ),
+        (
+            Method::POST,
+            json,
+            "7".into(),
+            StatusCode::BAD_REQUEST,
+            "BAD_REQUEST",
+        ),
+        (
+            Method::POST,
+            json,
+            "{\"query\": 7}".into(),
+            StatusCode::BAD_REQUEST,
+            "BAD_REQUEST",
+        ),
+        (
+            Method::POST,
+            json,
+            "{\"query\": \"\\ud800\"}".into(),
+            StatusCode::BAD_REQUEST,
+            "BAD_REQUEST",
+        ),
+        (
+            Method::POST,
+            json,
+            " ".repeat(1024 * 1024 + 1),
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "PAYLOAD_TOO_LARGE",
+        ),
+    ];
+    for (method, media_type, body, status, code) in cases {
+        let start: String = body.chars().take(30).collect();
+        let (found, found_code, answer) = send(method, media_type, body).await;
+        assert_eq!(
+            (found, found_code),
+            (status, json!(code)),
+            "{start} {answer}"
+        );
+    }
+    let (_, _, half) = send(Method::POST, json, "{\"query\": \"\\ud800\"}".into()).await;
+    let message = half["errors"][0]["message"].as_str().unwrap();
+    assert!(message.contains("surrogate"), "{message}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn twenty_thousand_emoji_in_escapes_get_through() {
+    let app = TestApp::start(Sqlite).await;
+    let query = "mutation($input: CreateTicketInput!) { createTicket(input: $input) { ticket { description } } }";
+    let body = format!(
+        r#"{{"query":"{query}","variables":{{"input":{{"title":"t","description":"{}"}}}}}}"#,
+        "\\ud83d\\udc4d".repeat(20_000)
+    );
+    let answer: Value = app.post(body).await.json().await.unwrap();
+    let description = &answer["data"]["createTicket"]["ticket"]["description"];
+    assert_eq!(description.as_str().unwrap().chars().count(), 20_000);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_server_answers_to_its_own_names_only() {
+    let app = TestApp::start_with(Sqlite, &[("ALLOWED_HOSTS", "desk.example.com")]).await;
+    let ask = async |host: &str| {
+        let request = app.client().get(format!("{}/healthz", app.address));
+        request
+            .header(header::HOST, host)
+            .send()
+            .await
+            .unwrap()
+            .status()
+    };
+    for host in ["localhost:8000", "127.0.0.1", "[::1]:1", "desk.example.com"] {
+        assert_eq!(ask(host).await, StatusCode::OK, "{host}");
+    }
+    assert_eq!(ask("evil.example").await, StatusCode::MISDIRECTED_REQUEST);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_configured_origins_may_read_answers() {
+    let app = TestApp::start_with(Sqlite, &[("ALLOWED_ORIGINS", "https://desk.example.com")]).await;
+    let allowed = async |origin: &str| {
+        let request = app
+            .client()
+            .request(Method::OPTIONS, format!("{}/graphql", app.address));
+        let response = request
+            .header(header::ORIGIN, origin)
+            .header("access-control-request-method", "POST")
+            .send()
+            .await
+            .unwrap();
+        response
+            .headers()
+            .get("access-control-allow-origin")
+            .cloned()
+    };
+    assert_eq!(
+        allowed("https://desk.example.com").await.unwrap(),
+        "https://desk.example.com"
+    );
+    assert_eq!(allowed("https://evil.example").await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn introspection_can_be_turned_off() {
+    let app = TestApp::start_with(Sqlite, &[("INTROSPECTION", "off")]).await;
+    create(&app, json!({})).await;
+    let answer = app.ask("{ __schema { types { name } } }", json!({})).await;
+    assert!(!answer.to_string().contains("TicketFilter"), "{answer}");
+    let misspelt = app.error("{ tickts { totalCount } }", json!({})).await;
+    assert!(!misspelt.to_string().contains("tickets"), "{misspelt}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_takes_too_long_is_given_up() {
+    let app = TestApp::start_with(Postgres, &[("REQUEST_TIMEOUT_SECONDS", "1")]).await;
+    create(&app, json!({})).await;
+    // Somebody else holds the ticket.
+    use sea_orm::{ConnectionTrait, TransactionTrait};
+    let holder = app.app.database.write.begin().await.unwrap();
+    holder
+        .execute_unprepared("SELECT id FROM ticket FOR UPDATE")
+        .await
+        .unwrap();
+    let update = "mutation { updateTicket(id: 1, input: { status: CLOSED }) { ticket { id } } }";
+    assert_eq!(app.code(update, json!({})).await, "TIMEOUT");
+    holder.rollback().await.unwrap();
+    app.data(update, json!({})).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn health_is_told() {
+    for backend in [Sqlite, Postgres] {
+        let app = TestApp::start(backend).await;
+        for path in ["healthz", "readyz"] {
+            let response = reqwest::get(format!("{}/{path}", app.address))
+                .await
+                .unwrap();
+            assert_eq!(response.status(), StatusCode::OK);
+        }
+    }
+}
