@@ -8,6 +8,7 @@ mod filter;
 mod http;
 mod migration;
 mod paging;
+mod property;
 mod queries;
 mod schema;
 mod search;
