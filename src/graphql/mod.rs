@@ -63,12 +63,12 @@ pub struct Document(Request, ExecutableDocument);
 impl Document {
     /// # Errors
     /// The response that says what is wrong with the document.
-    pub fn parse(request: Request) -> Result<Self, Response> {
+    pub fn parse(request: Request) -> Result<Self, Box<Response>> {
         match parse_query(&request.query) {
             Ok(document) => Ok(Self(request, document)),
             Err(error) => {
                 let error = errors::parse_failed(ServerError::from(error));
-                Err(Response::from_errors(vec![error]))
+                Err(Box::new(Response::from_errors(vec![error])))
             }
         }
     }

@@ -38,7 +38,7 @@ pub async fn graphql(
         }
     };
     let (operation, executed) = match Document::parse(request) {
-        Err(refused) => (None, refused),
+        Err(refused) => (None, *refused),
         Ok(document) => {
             let operation = document.operation_name();
             let limit = server.app.config.http.request_timeout;

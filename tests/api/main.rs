@@ -1,5 +1,9 @@
 //! The API over HTTP, each case on SQLite and on PostgreSQL.
-#![expect(clippy::unwrap_used, reason = "a test stops at a surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test stops at a surprise"
+)]
 
 mod support;
 

@@ -1,0 +1,38 @@
+# The commands of this project: the same words locally and in CI.
+
+.PHONY: run build frontend test lint model clean
+
+# Builds everything and serves http://127.0.0.1:8000 on a SQLite file under data/.
+run: build
+	./target/release/frontdesk serve
+
+build: frontend
+	cargo build --release
+
+# Formatting, lints, unit tests, the API on both databases, and the playground in Chromium.
+test: frontend lint
+	scripts/require postgresql chromium
+	cargo test --workspace
+	npm --prefix frontend run test:e2e
+
+lint: frontend
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	npm --prefix frontend run check
+
+frontend: frontend/dist/playground.html
+
+frontend/dist/playground.html: frontend/node_modules $(shell find frontend/src frontend/*.html frontend/*.ts -type f)
+	npm --prefix frontend run build
+	touch $@
+
+frontend/node_modules: frontend/package-lock.json
+	npm --prefix frontend ci
+	touch $@
+
+# Fits the embedded model to the corpus and writes its weights; the same corpus gives the same bytes.
+model:
+	cargo run --release -- train corpus/train-*.jsonl --out src/classifier/local/model.bin
+
+clean:
+	rm -rf target frontend/dist frontend/node_modules
