@@ -11,6 +11,7 @@ mod errors;
 mod filter;
 mod http;
 mod migration;
+mod outage;
 mod paging;
 mod property;
 mod queries;

@@ -43,13 +43,12 @@ impl TestApp {
             Backend::Sqlite => format!("sqlite://{}/frontdesk.db", folder.path().display()),
             Backend::Postgres => postgres::new_database().await,
         };
-        let mut settings: HashMap<_, _> = settings
-            .iter()
-            .map(|(name, value)| (*name, (*value).to_owned()))
-            .collect();
-        settings.insert("DATABASE_URL", url);
-        settings.insert("PORT", "0".to_owned());
-        Self::serve(settings, folder).await
+        Self::serve(with_database(settings, url), folder).await
+    }
+
+    /// A server on the database at this address.
+    pub async fn start_at(url: String) -> Self {
+        Self::serve(with_database(&[], url), tempfile::tempdir().unwrap()).await
     }
 
     async fn serve(settings: HashMap<&'static str, String>, folder: TempDir) -> Self {
@@ -135,4 +134,14 @@ impl TestApp {
         work.await;
         std::mem::take(&mut *self.statements.lock().unwrap())
     }
+}
+
+fn with_database(settings: &[(&'static str, &str)], url: String) -> HashMap<&'static str, String> {
+    let mut settings: HashMap<_, _> = settings
+        .iter()
+        .map(|(name, value)| (*name, (*value).to_owned()))
+        .collect();
+    settings.insert("DATABASE_URL", url);
+    settings.insert("PORT", "0".to_owned());
+    settings
 }

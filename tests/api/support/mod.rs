@@ -6,4 +6,4 @@ mod postgres;
 
 pub use app::{Backend, TestApp};
 pub use make::{create, ids};
-pub use postgres::empty_database;
+pub use postgres::{Cluster, empty_database};

@@ -2,7 +2,6 @@
 
 use std::{
     env, fs,
-    io::Write,
     net::TcpListener,
     os::unix::{
         fs::{MetadataExt, chown},
@@ -14,7 +13,7 @@ use std::{
         LazyLock,
         atomic::{AtomicU32, Ordering},
     },
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use frontdesk::{
@@ -24,12 +23,17 @@ use frontdesk::{
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use tokio::sync::OnceCell;
 
+/// The cluster that all tests share.
 static CLUSTER: LazyLock<Cluster> = LazyLock::new(Cluster::start);
 static TEMPLATE: OnceCell<()> = OnceCell::const_new();
 static DATABASES: AtomicU32 = AtomicU32::new(0);
 
-struct Cluster {
+/// A running PostgreSQL.
+pub struct Cluster {
     port: u16,
+    programs: PathBuf,
+    folder: PathBuf,
+    user: Option<u32>,
     /// Waits for the end of its input, which comes when this process ends in whatever way; then it
     /// stops the cluster and removes its folder.
     _keeper: Child,
@@ -67,8 +71,8 @@ pub async fn empty_database() -> String {
 }
 
 fn url(database: &str) -> String {
-    let port = tokio::task::block_in_place(|| CLUSTER.port);
-    format!("postgres://frontdesk@127.0.0.1:{port}/{database}")
+    // The first to ask starts the cluster, which takes a moment.
+    tokio::task::block_in_place(|| CLUSTER.url(database))
 }
 
 async fn administer(statement: &str) {
@@ -78,7 +82,7 @@ async fn administer(statement: &str) {
 }
 
 impl Cluster {
-    fn start() -> Self {
+    pub fn start() -> Self {
         let programs = programs();
         let user = unprivileged_user();
         let folder = tempfile::Builder::new()
@@ -89,47 +93,79 @@ impl Cluster {
         if let Some(user) = user {
             chown(&folder, Some(user), None).unwrap();
         }
-        let run = |program: &Path| {
-            let mut command = Command::new(program);
-            command.current_dir(&folder).stdout(Stdio::null());
-            if let Some(user) = user {
-                command.uid(user);
-            }
-            command
-        };
-        let status = run(&programs.join("initdb"))
-            .args(["--pgdata=data", "--username=frontdesk", "--auth=trust"])
-            .args(["--no-sync", "--encoding=UTF8", "--locale=C"])
-            .status()
-            .unwrap();
-        assert!(status.success(), "initdb failed");
-        let port = free_port();
-        let keeper = run(Path::new("/bin/sh"))
+        let keeper = command(Path::new("/bin/sh"), &folder, user)
             .args(["-c", KEEPER, "keeper"])
-            .arg(programs.join("postgres"))
-            .arg(port.to_string())
+            .arg(&programs)
             .arg(&folder)
             .stdin(Stdio::piped())
-            .stderr(fs::File::create(folder.join("log")).unwrap())
             .spawn()
             .unwrap();
-        wait_for(port, &folder);
-        Self {
-            port,
+        let cluster = Self {
+            port: free_port(),
+            programs,
+            folder,
+            user,
             _keeper: keeper,
-        }
+        };
+        cluster.run(
+            "initdb",
+            &["--pgdata=data", "--username=frontdesk", "--auth=trust"],
+            &["--no-sync", "--encoding=UTF8", "--locale=C"],
+        );
+        cluster.go_on();
+        cluster
+    }
+
+    /// Stops at once, as in a power cut.
+    pub fn stop(&self) {
+        self.run("pg_ctl", &["stop", "--pgdata=data"], &["--mode=immediate"]);
+    }
+
+    pub fn go_on(&self) {
+        // What the machine loses in a crash, a test run may lose, too; but nothing less.
+        let options = format!(
+            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} \
+             -c max_connections=500 -c fsync=off",
+            self.port,
+            self.folder.display()
+        );
+        let options = ["--options", &options, "--log=log", "--wait"];
+        self.run("pg_ctl", &["start", "--pgdata=data"], &options);
+    }
+
+    pub fn url(&self, database: &str) -> String {
+        format!("postgres://frontdesk@127.0.0.1:{}/{database}", self.port)
+    }
+
+    fn run(&self, program: &str, arguments: &[&str], more: &[&str]) {
+        let status = command(&self.programs.join(program), &self.folder, self.user)
+            .args(arguments)
+            .args(more)
+            .status()
+            .unwrap();
+        let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+        assert!(status.success(), "{program} failed: {log}");
     }
 }
 
-/// No durability: a crash of the machine loses a test run anyway.
+/// A program that runs in the cluster's folder and as its user.
+fn command(program: &Path, folder: &Path, user: Option<u32>) -> Command {
+    let mut command = Command::new(program);
+    command
+        .current_dir(folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    if let Some(user) = user {
+        command.uid(user);
+    }
+    command
+}
+
 const KEEPER: &str = r#"
 trap '' INT
-"$1" -D data -p "$2" -c listen_addresses=127.0.0.1 -c unix_socket_directories="$3" \
-    -c max_connections=500 -c fsync=off -c synchronous_commit=off -c full_page_writes=off &
 read -r _
-kill -QUIT $!
-wait $!
-rm -rf "$3"
+"$1/pg_ctl" stop --pgdata=data --mode=immediate
+rm -rf "$2"
 "#;
 
 fn programs() -> PathBuf {
@@ -171,16 +207,4 @@ fn free_port() -> u16 {
         .local_addr()
         .unwrap()
         .port()
-}
-
-fn wait_for(port: u16, folder: &Path) {
-    let deadline = Instant::now() + Duration::from_secs(60);
-    while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
-        if Instant::now() > deadline {
-            let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
-            std::io::stderr().write_all(log.as_bytes()).unwrap();
-            panic!("PostgreSQL did not start");
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
 }
