@@ -2,6 +2,8 @@
 
 use std::{fmt, net::IpAddr, path::PathBuf, str::FromStr, time::Duration};
 
+use sea_orm::sqlx::postgres::PgConnectOptions;
+
 /// Everything that can be set from outside.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -203,7 +205,11 @@ impl FromStr for DatabaseUrl {
 
     fn from_str(url: &str) -> Result<Self, ()> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            return Ok(Self::Postgres(url.to_owned()));
+            // The driver would repeat an address that it cannot parse, password and all.
+            return match url.parse::<PgConnectOptions>() {
+                Ok(_) => Ok(Self::Postgres(url.to_owned())),
+                Err(_) => Err(()),
+            };
         }
         let path = url
             .strip_prefix("sqlite://")
@@ -280,6 +286,14 @@ mod tests {
             ]
         );
         assert!(!format!("{mistakes:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn an_address_that_is_none_is_refused_without_repeating_it() {
+        let mistakes =
+            read(&[("DATABASE_URL", "postgres://desk:hunter2@db:port/desk")]).unwrap_err();
+        assert_eq!(mistakes.len(), 1);
+        assert!(!mistakes[0].to_string().contains("hunter2"));
     }
 
     #[test]

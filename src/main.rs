@@ -1,6 +1,11 @@
 //! The command line: every command in a few lines, calling into the library.
 
-use std::{env, fmt::Display, process::ExitCode};
+use std::{
+    env,
+    fmt::Display,
+    net::{Ipv4Addr, SocketAddr},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 use frontdesk::{
@@ -126,7 +131,14 @@ async fn serve(config: Config) -> Result<(), Failure> {
 }
 
 async fn healthcheck(config: &Config) -> Result<(), Failure> {
-    let url = format!("http://127.0.0.1:{}/readyz", config.http.port);
+    let host = match config.http.host {
+        host if host.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        host => host,
+    };
+    let url = format!(
+        "http://{}/readyz",
+        SocketAddr::from((host, config.http.port))
+    );
     let answer = reqwest::get(url).await?;
     if answer.status().is_success() {
         Ok(())

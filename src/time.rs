@@ -12,6 +12,11 @@ const MICROSECONDS_PER_DAY: i64 = 86_400_000_000;
 pub struct DateTime(pub i64);
 
 impl DateTime {
+    /// Not after any instant.
+    pub const FIRST: Self = Self(i64::MIN);
+    /// Not before any instant.
+    pub const LAST: Self = Self(i64::MAX);
+
     pub fn now() -> Self {
         Self(Utc::now().timestamp_micros())
     }

@@ -79,12 +79,17 @@ fn sqlite_change(row: &str, sign: &str) -> String {
 
 fn sqlite() -> Vec<String> {
     let (add, take) = (sqlite_change("NEW", "1"), sqlite_change("OLD", "-1"));
+    let changed = format!("{CELL}, created_at, classification_id")
+        .split(", ")
+        .map(|column| format!("OLD.{column} IS NOT NEW.{column}"))
+        .collect::<Vec<_>>()
+        .join(" OR ");
     vec![
         format!("CREATE TRIGGER ticket_count_insert AFTER INSERT ON ticket BEGIN {add}; END"),
         format!(
             "CREATE TRIGGER ticket_count_update
              AFTER UPDATE OF {CELL}, created_at, classification_id ON ticket
-             BEGIN {take}; {add}; END"
+             WHEN {changed} BEGIN {take}; {add}; END"
         ),
         format!("CREATE TRIGGER ticket_count_delete AFTER DELETE ON ticket BEGIN {take}; END"),
         "CREATE VIEW ticket_tally AS SELECT * FROM ticket_count".to_owned(),

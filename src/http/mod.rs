@@ -43,7 +43,9 @@ pub fn router(app: App) -> Router {
 /// Binds the configured address.
 pub async fn bind(app: &App) -> io::Result<TcpListener> {
     let address = SocketAddr::from((app.config.http.host, app.config.http.port));
-    TcpListener::bind(address).await
+    TcpListener::bind(address).await.map_err(|error| {
+        io::Error::new(error.kind(), format!("cannot listen on {address}: {error}"))
+    })
 }
 
 /// Serves until `stop` completes, and then finishes the requests that are running.

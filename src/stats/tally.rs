@@ -119,13 +119,11 @@ enum AllDays {
 
 impl Part {
     fn of(matching: &Matching, all_days: AllDays) -> Vec<Self> {
-        const FIRST: DateTime = DateTime(i64::MIN);
-        const LAST: DateTime = DateTime(i64::MAX);
         let (from, to) = (matching.from, matching.to);
         if matching.words.is_some() {
             return vec![Self::Tickets(from, to)];
         }
-        if (from, to) == (FIRST, LAST) && all_days == AllDays::Together {
+        if (from, to) == (DateTime::FIRST, DateTime::LAST) && all_days == AllDays::Together {
             return vec![Self::Days(-1, 0)];
         }
         // No ticket was created before day 0: the clock is not that wrong.
@@ -135,10 +133,10 @@ impl Part {
             return vec![Self::Tickets(from, to)];
         }
         let mut parts = vec![Self::Days(first_day.0, last_day.0)];
-        if from < first_day.start() && from != FIRST {
+        if from < first_day.start() && from != DateTime::FIRST {
             parts.push(Self::Tickets(from, first_day.start()));
         }
-        if last_day.start() < to && to != LAST {
+        if last_day.start() < to && to != DateTime::LAST {
             parts.push(Self::Tickets(last_day.start(), to));
         }
         parts

@@ -82,8 +82,8 @@ impl TicketFilter {
                 status: bits(filter.status.unwrap_or(Status::ALL.into())),
                 triage: bits(filter.triage.unwrap_or(Triage::ALL.into())),
             },
-            from: range.from.unwrap_or(DateTime(i64::MIN)),
-            to: range.to.unwrap_or(DateTime(i64::MAX)),
+            from: range.from.unwrap_or(DateTime::FIRST),
+            to: range.to.unwrap_or(DateTime::LAST),
             words: filter
                 .search
                 .as_deref()

@@ -17,7 +17,7 @@ use super::{
     order::{Direction, OrderField, Position},
     search,
 };
-use crate::{database::Database, sql::Sql};
+use crate::{database::Database, sql::Sql, time::DateTime};
 
 /// Tickets looked at for the words of a search before the inverted index is asked.
 const WALK: u64 = 3000;
@@ -182,11 +182,14 @@ impl Stretch {
                 id: i64::MIN,
             });
         } else {
-            created = format!(
-                " AND t.created_at >= {} AND t.created_at < {}",
-                sql.bind(matching.from.0),
-                sql.bind(matching.to.0)
-            );
+            // A bound that bounds nothing is left out: a planner that sees a parameter instead of
+            // its value takes any bound for a narrow one, and walks the wrong index.
+            if matching.from > DateTime::FIRST {
+                created += &format!(" AND t.created_at >= {}", sql.bind(matching.from.0));
+            }
+            if matching.to < DateTime::LAST {
+                created += &format!(" AND t.created_at < {}", sql.bind(matching.to.0));
+            }
         }
         let key = self.field.column();
         format!(
