@@ -12,16 +12,21 @@ pub fn failed(error: &Error, request_id: &str) -> Response {
 }
 
 /// A document that is not GraphQL.
-pub fn parse_failed(mut error: ServerError) -> ServerError {
+pub fn parse_failed(mut error: ServerError, document: &str) -> ServerError {
     // The parser draws the place in the document over several lines, but `locations` has it.
     let reason = error
         .message
         .lines()
         .rev()
         .find_map(|line| line.trim().strip_prefix("= "))
-        .unwrap_or("not a GraphQL document")
-        .to_owned();
-    error.message = format!("Syntax error: {}", shortened(&reason));
+        .unwrap_or("not a GraphQL document");
+    error.message = if has_surrogate_escape(document) {
+        "Syntax error: a \\u escape stands for half of a surrogate pair. Write the character \
+         itself, or send the text as a variable."
+            .to_owned()
+    } else {
+        format!("Syntax error: {}", shortened(reason))
+    };
     set_code(&mut error, "GRAPHQL_PARSE_FAILED");
     error
 }
@@ -86,6 +91,16 @@ fn set_code(error: &mut ServerError, code: &str) {
         .extensions
         .get_or_insert_with(ErrorExtensionValues::default)
         .set("code", code);
+}
+
+/// Whether there is an escape such as `\ud83d`, which the parser takes for no value at all.
+fn has_surrogate_escape(document: &str) -> bool {
+    document.split("\\u").skip(1).any(|escape| {
+        let code = escape
+            .get(..4)
+            .and_then(|code| u32::from_str_radix(code, 16).ok());
+        code.is_some_and(|code| (0xd800..=0xdfff).contains(&code))
+    })
 }
 
 /// The library repeats what it was given; the beginning helps, the rest does not.

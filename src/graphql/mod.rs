@@ -67,7 +67,7 @@ impl Document {
         match parse_query(&request.query) {
             Ok(document) => Ok(Self(request, document)),
             Err(error) => {
-                let error = errors::parse_failed(ServerError::from(error));
+                let error = errors::parse_failed(ServerError::from(error), &request.query);
                 Err(Box::new(Response::from_errors(vec![error])))
             }
         }

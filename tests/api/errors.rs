@@ -54,6 +54,13 @@ async fn requests_that_fit_no_schema_have_codes(#[values(Sqlite, Postgres)] back
         );
         assert!(answer["errors"][0]["message"].as_str().unwrap().len() < 1000);
     }
+    let half = app
+        .error("{ ticket(id: \"\\ud800\") { id } }", json!({}))
+        .await;
+    assert!(
+        half["message"].as_str().unwrap().contains("surrogate"),
+        "{half}"
+    );
     let refused = app.ask("{ nothing }", json!({})).await;
     assert_eq!(refused.get("data"), None);
 }
