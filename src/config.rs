@@ -237,7 +237,6 @@ impl fmt::Display for Mistake {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test stops at a surprise")]
 mod tests {
     use super::*;
 

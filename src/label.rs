@@ -5,7 +5,7 @@
 
 use async_graphql::Enum;
 use sea_orm::{ActiveEnum, entity::prelude::*};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Which team must act before the ticket can be closed.
 #[derive(
@@ -17,10 +17,11 @@ use serde::Serialize;
     Hash,
     PartialOrd,
     Ord,
-    Serialize,
     Enum,
     EnumIter,
     DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
@@ -51,10 +52,11 @@ pub enum Category {
     Hash,
     PartialOrd,
     Ord,
-    Serialize,
     Enum,
     EnumIter,
     DeriveActiveEnum,
+    Serialize,
+    Deserialize,
 )]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]

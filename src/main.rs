@@ -3,13 +3,23 @@
 use std::{
     env,
     fmt::Display,
+    fs,
     net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
     process::ExitCode,
 };
 
 use clap::{Parser, Subcommand};
 use frontdesk::{
-    App, classifier::Text, config::Config, database::Database, graphql, http, telemetry,
+    App,
+    classifier::{
+        Text,
+        eval::{evaluate, read},
+        local::{Model, train::train},
+    },
+    config::Config,
+    database::Database,
+    graphql, http, telemetry,
 };
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -31,6 +41,16 @@ enum Command {
     Schema,
     /// Suggest a category and a priority for a text
     Classify { text: String },
+    /// Say how good the classifier is on labelled tickets, one JSON object a line
+    Eval { file: PathBuf },
+    /// Fit the embedded model to labelled tickets; the same tickets give the same bytes
+    Train {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Where to write the weights
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Ask the server on this machine whether it is ready
     Healthcheck,
 }
@@ -74,13 +94,24 @@ async fn run(command: Command) -> Result<(), Failure> {
             Ok(())
         }
         Command::Classify { text } => {
-            let model = frontdesk::classifier::local::Model::embedded();
-            let verdict = model.classify(&Text {
+            let verdict = Model::embedded().classify(&Text {
                 title: "",
                 description: &text,
             });
-            println!("{verdict:#?}");
+            println!("{verdict}");
             Ok(())
+        }
+        Command::Eval { file } => {
+            let model = Model::embedded();
+            println!("{}", evaluate(&read(file)?, |text| model.classify(text)));
+            Ok(())
+        }
+        Command::Train { files, out } => {
+            let mut labelled = Vec::new();
+            for file in files {
+                labelled.extend(read(file)?);
+            }
+            Ok(fs::write(out, train(&labelled).encode())?)
         }
         Command::Healthcheck => healthcheck(&config()?).await,
     }

@@ -1,32 +1,45 @@
+//! Text in, verdict out. Knows no ticket and no table.
+
+pub mod eval;
+pub mod local;
+
+use std::fmt;
+
+use crate::label::{Category, Priority};
+
+/// What a customer wrote. Title and description count together; the title may be empty.
+#[derive(Clone, Copy, Debug)]
 pub struct Text<'a> {
     pub title: &'a str,
     pub description: &'a str,
 }
-#[derive(Debug)]
+
+/// A classifier's opinion of one text.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
-    pub category: crate::label::Category,
-    pub priority: crate::label::Priority,
+    pub category: Category,
+    pub priority: Priority,
+    /// Probability, 0 to 1, that the category is right.
     pub category_confidence: f64,
+    /// Probability, 0 to 1, that the priority is right.
     pub priority_confidence: f64,
+    /// One plain sentence for a support agent; quotes the ticket, so it is as little to be trusted.
     pub reason: Option<String>,
 }
-pub mod local {
-    pub struct Model;
-    impl Model {
-        pub fn embedded() -> Self {
-            Model
-        }
-        pub fn name(&self) -> &str {
-            "stub"
-        }
-        pub fn classify(&self, _t: &super::Text<'_>) -> super::Verdict {
-            super::Verdict {
-                category: crate::label::Category::Billing,
-                priority: crate::label::Priority::High,
-                category_confidence: 0.5,
-                priority_confidence: 0.5,
-                reason: None,
-            }
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "{} ({:.2}), {} ({:.2})",
+            self.category.name(),
+            self.category_confidence,
+            self.priority.name(),
+            self.priority_confidence
+        )?;
+        match &self.reason {
+            Some(reason) => write!(formatter, "\n{reason}"),
+            None => Ok(()),
         }
     }
 }

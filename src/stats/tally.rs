@@ -230,7 +230,6 @@ impl AddAssign for Sums {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test stops at a surprise")]
 mod tests {
     use super::*;
     use crate::ticket::TicketFilter;

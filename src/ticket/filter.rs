@@ -141,7 +141,6 @@ impl Labels {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test stops at a surprise")]
 mod tests {
     use super::*;
 

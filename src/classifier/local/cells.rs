@@ -1,0 +1,61 @@
+//! The sixteen pairs of category and priority, over which the model decides at once.
+
+use crate::label::{Category, Priority};
+
+pub const CELLS: usize = Category::ALL.len() * Priority::ALL.len();
+
+pub fn cell(category: Category, priority: Priority) -> usize {
+    category as usize * Priority::ALL.len() + priority as usize
+}
+
+/// The pair that a cell stands for.
+pub fn labels(cell: usize) -> (Category, Priority) {
+    let levels = Priority::ALL.len();
+    (Category::ALL[cell / levels], Priority::ALL[cell % levels])
+}
+
+/// Probabilities of the cells from their scores.
+pub fn softmax<const N: usize>(scores: [f64; N]) -> [f64; N] {
+    let highest = scores.into_iter().fold(f64::NEG_INFINITY, f64::max);
+    let powers = scores.map(|score| (score - highest).exp());
+    let sum: f64 = powers.iter().sum();
+    powers.map(|power| power / sum)
+}
+
+/// Probability of each category, whatever the priority.
+pub fn categories(cells: &[f64; CELLS]) -> [f64; 4] {
+    Category::ALL.map(|category| Priority::ALL.map(|p| cells[cell(category, p)]).iter().sum())
+}
+
+/// Probability of each priority, whatever the category.
+pub fn priorities(cells: &[f64; CELLS]) -> [f64; 4] {
+    Priority::ALL.map(|priority| Category::ALL.map(|c| cells[cell(c, priority)]).iter().sum())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marginals_sum_over_the_other_label() {
+        let mut cells = [0.0; CELLS];
+        cells[cell(Category::Billing, Priority::Low)] = 0.25;
+        cells[cell(Category::Billing, Priority::Critical)] = 0.25;
+        cells[cell(Category::General, Priority::Low)] = 0.5;
+        assert_eq!(categories(&cells), [0.5, 0.0, 0.0, 0.5]);
+        assert_eq!(priorities(&cells), [0.75, 0.0, 0.0, 0.25]);
+    }
+
+    #[test]
+    fn a_cell_is_its_pair() {
+        assert!((0..CELLS).all(|number| {
+            let (category, priority) = labels(number);
+            cell(category, priority) == number
+        }));
+    }
+
+    #[test]
+    fn scores_far_apart_are_no_trouble() {
+        assert_eq!(softmax([1e9, -1e9]), [1.0, 0.0]);
+    }
+}

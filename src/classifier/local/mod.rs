@@ -1,0 +1,140 @@
+//! The embedded model: works without a network, in well under a millisecond.
+//!
+//! A text becomes counts of words and letter groups (`features`), weighed by rarity
+//! (`vocabulary`); sixteen linear scores, one for each pair of category and priority, become
+//! probabilities and are summed for each label (`cells`). Nothing here knows what a label means:
+//! that is in the training texts.
+
+mod cells;
+mod clean;
+mod codec;
+mod features;
+mod fit;
+mod lbfgs;
+mod reason;
+mod temperature;
+pub mod train;
+mod vocabulary;
+mod words;
+
+pub use codec::Error;
+
+use super::{Text, Verdict};
+use crate::label::{Category, Priority};
+use cells::CELLS;
+use features::Occurrence;
+use temperature::Temperature;
+use vocabulary::{Share, Vocabulary};
+use words::Word;
+
+/// Trained weights and all that is needed to use them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    name: String,
+    vocabulary: Vocabulary,
+    /// For each row of the vocabulary what it adds to the score of each cell, in units.
+    weights: Vec<[i8; CELLS]>,
+    unit: f32,
+    category: Temperature,
+    priority: Temperature,
+}
+
+impl Model {
+    /// The model that comes with the program. Decode it once and share it.
+    #[expect(
+        clippy::expect_used,
+        reason = "the bytes are part of the program, and a test decodes them"
+    )]
+    pub fn embedded() -> Model {
+        Model::decode(include_bytes!("model.bin")).expect("a test decodes the same bytes")
+    }
+
+    /// Rounds the weights so that each fits a byte.
+    fn new(name: String, vocabulary: Vocabulary, weights: &[[f32; CELLS]]) -> Model {
+        let largest = weights
+            .as_flattened()
+            .iter()
+            .fold(f32::MIN_POSITIVE, |a, b| a.max(b.abs()));
+        let unit = largest / f32::from(i8::MAX);
+        let weights = weights
+            .iter()
+            .map(|row| row.map(|weight| (weight / unit).round() as i8));
+        Model {
+            name,
+            vocabulary,
+            weights: weights.collect(),
+            unit,
+            category: Temperature(1.0),
+            priority: Temperature(1.0),
+        }
+    }
+
+    fn tempered(self, (category, priority): (Temperature, Temperature)) -> Model {
+        Model {
+            category,
+            priority,
+            ..self
+        }
+    }
+
+    /// Name and version, stored with every suggestion.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Takes time in proportion to the length of the text, and weighs at most some 500 words of it.
+    pub fn classify(&self, text: &Text<'_>) -> Verdict {
+        let (words, occurrences) = read(text);
+        let shares = self.vocabulary.shares(occurrences);
+        let cells = self.cells(&shares);
+        let (category, category_confidence) =
+            likeliest(self.category.apply(cells::categories(&cells)));
+        let (priority, priority_confidence) =
+            likeliest(self.priority.apply(cells::priorities(&cells)));
+        let (category, priority) = (Category::ALL[category], Priority::ALL[priority]);
+        Verdict {
+            category,
+            priority,
+            category_confidence,
+            priority_confidence,
+            reason: Some(reason::reason(
+                self,
+                &words,
+                &shares,
+                &cells,
+                (category, priority),
+            )),
+        }
+    }
+
+    /// Probability of each cell.
+    fn cells(&self, shares: &[Share]) -> [f64; CELLS] {
+        let mut scores = [0f32; CELLS];
+        for share in shares {
+            for (score, weight) in scores.iter_mut().zip(self.weights[share.row]) {
+                *score += share.value * f32::from(weight);
+            }
+        }
+        cells::softmax(scores.map(|score| f64::from(score * self.unit)))
+    }
+}
+
+/// What the model looks at: the words that carry the request, and their features.
+fn read<'a>(text: &Text<'a>) -> (Vec<Word<'a>>, Vec<Occurrence>) {
+    let lines = clean::lines(text);
+    let words = words::words(&lines);
+    let occurrences = features::occurrences(&words, words::marks(&lines));
+    (words, occurrences)
+}
+
+/// Index and value of the largest.
+fn likeliest(probabilities: [f64; 4]) -> (usize, f64) {
+    let first = (0, probabilities[0]);
+    probabilities.into_iter().enumerate().fold(
+        first,
+        |best, next| if next.1 > best.1 { next } else { best },
+    )
+}
+
+#[cfg(test)]
+mod tests;
