@@ -1,15 +1,16 @@
 //! The environment, read once and turned into typed settings. All mistakes are told at once.
 
-use std::{fmt, net::IpAddr, path::PathBuf, str::FromStr, time::Duration};
+use std::{ffi::OsString, fmt, net::IpAddr, path::PathBuf, str::FromStr, time::Duration};
 
 use sea_orm::sqlx::postgres::PgConnectOptions;
+use tracing_subscriber::EnvFilter;
 
 /// Everything that can be set from outside.
 #[derive(Clone, Debug)]
 pub struct Config {
     pub database: DatabaseConfig,
     pub http: HttpConfig,
-    pub log_format: LogFormat,
+    pub log: LogConfig,
 }
 
 #[derive(Clone, Debug)]
@@ -33,6 +34,19 @@ pub struct HttpConfig {
     pub request_timeout: Duration,
     /// Whether the schema may be asked for by a query.
     pub introspection: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct LogConfig {
+    pub format: LogFormat,
+    /// What is logged, in the syntax of [`EnvFilter`].
+    filter: String,
+}
+
+impl LogConfig {
+    pub fn filter(&self) -> EnvFilter {
+        EnvFilter::new(&self.filter)
+    }
 }
 
 /// A database's address. It may hold a password, so only its kind is ever printed.
@@ -60,7 +74,7 @@ impl Config {
     ///
     /// # Errors
     /// Every variable whose value cannot be used.
-    pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Vec<Mistake>> {
+    pub fn read(variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, Vec<Mistake>> {
         let mut reader = Reader {
             variable,
             mistakes: Vec::new(),
@@ -103,10 +117,18 @@ impl Config {
                 request_timeout,
                 introspection: reader.one_of("INTROSPECTION", &[("on", true), ("off", false)]),
             },
-            log_format: reader.one_of(
-                "LOG_FORMAT",
-                &[("text", LogFormat::Text), ("json", LogFormat::Json)],
-            ),
+            log: LogConfig {
+                format: reader.one_of(
+                    "LOG_FORMAT",
+                    &[("text", LogFormat::Text), ("json", LogFormat::Json)],
+                ),
+                filter: reader.parsed(
+                    "RUST_LOG",
+                    "what tracing's EnvFilter understands, such as info",
+                    "info,sqlx=warn,sea_orm_migration=warn".to_owned(),
+                    |filter| EnvFilter::try_new(filter).is_ok(),
+                ),
+            },
         };
         reader.one_of("LLM_PROVIDER", &[("local", ())]);
         if reader.mistakes.is_empty() {
@@ -122,12 +144,14 @@ struct Reader<V> {
     mistakes: Vec<Mistake>,
 }
 
-impl<V: Fn(&str) -> Option<String>> Reader<V> {
+impl<V: Fn(&str) -> Option<OsString>> Reader<V> {
     /// An empty variable counts as one that is not set: so shells and compose files unset them.
-    fn get(&self, name: &str) -> Option<String> {
-        (self.variable)(name)
-            .map(|value| value.trim().to_owned())
-            .filter(|value| !value.is_empty())
+    fn get(&mut self, name: &'static str) -> Option<String> {
+        let Ok(value) = (self.variable)(name)?.into_string() else {
+            self.expected(name, "Unicode text");
+            return None;
+        };
+        Some(value.trim().to_owned()).filter(|value| !value.is_empty())
     }
 
     fn expected(&mut self, variable: &'static str, what: &str) {
@@ -191,7 +215,10 @@ fn is_origin(value: &str) -> bool {
     value
         .strip_prefix("https://")
         .or_else(|| value.strip_prefix("http://"))
-        .is_some_and(|host| !host.is_empty() && !host.contains(['/', '*', '?', '#', '@']))
+        .is_some_and(|host| {
+            let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte);
+            !host.is_empty() && host.bytes().all(plain)
+        })
 }
 
 fn is_host_name(value: &str) -> bool {
@@ -245,7 +272,7 @@ mod tests {
             variables
                 .iter()
                 .find(|(variable, _)| *variable == name)
-                .map(|(_, value)| (*value).to_owned())
+                .map(|(_, value)| value.into())
         })
     }
 

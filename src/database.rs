@@ -15,8 +15,9 @@ use crate::config::{DatabaseConfig, DatabaseUrl};
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a PostgreSQL connection is waited for before the database counts as away.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
-/// A connection idle for longer is pinged before use; a busy one is trusted.
-const PING_AFTER_IDLE: Duration = Duration::from_secs(10);
+/// A connection idle for longer is pinged before use, so that one which died with its server is
+/// replaced unnoticed; a busy one is trusted.
+const PING_AFTER_IDLE: Duration = Duration::from_millis(500);
 /// The advisory lock of whoever migrates; any number that nobody else uses.
 const MIGRATION_LOCK: i64 = 376_683_375;
 

@@ -7,6 +7,7 @@ use std::{
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
     process::ExitCode,
+    time::Duration,
 };
 
 use clap::{Parser, Subcommand};
@@ -123,11 +124,11 @@ fn config() -> Result<Config, Failure> {
         && !error.not_found()
     {
         return Err(Failure {
-            message: format!(".env cannot be read: {error}"),
+            message: format!(".env cannot be read: {}", safe_to_print(&error)),
             code: 2,
         });
     }
-    Config::read(|name| env::var(name).ok()).map_err(|mistakes| {
+    Config::read(|name| env::var_os(name)).map_err(|mistakes| {
         let lines: Vec<_> = mistakes
             .iter()
             .map(|mistake| format!("\n  {mistake}"))
@@ -139,8 +140,16 @@ fn config() -> Result<Config, Failure> {
     })
 }
 
+/// The library repeats the line that it cannot parse, which may hold a password.
+fn safe_to_print(error: &dotenvy::Error) -> String {
+    match error {
+        dotenvy::Error::LineParse(..) => "a line is not of the form NAME=value".to_owned(),
+        error => error.to_string(),
+    }
+}
+
 async fn serve(config: Config) -> Result<(), Failure> {
-    telemetry::start(config.log_format);
+    telemetry::start(config.log.format, config.log.filter());
     let app = App::start(config).await?;
     let listener = http::bind(&app).await?;
     tracing::info!(
@@ -170,7 +179,11 @@ async fn healthcheck(config: &Config) -> Result<(), Failure> {
         "http://{}/readyz",
         SocketAddr::from((host, config.http.port))
     );
-    let answer = reqwest::get(url).await?;
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .timeout(Duration::from_secs(5))
+        .build()?;
+    let answer = client.get(url).send().await?;
     if answer.status().is_success() {
         Ok(())
     } else {

@@ -6,10 +6,8 @@ use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 
 use crate::config::LogFormat;
 
-/// Sends the log to standard error. `RUST_LOG` chooses what is in it.
-pub fn start(format: LogFormat) {
-    let filter = EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn"));
+/// Sends the log to standard error. `filter` says what is in it.
+pub fn start(format: LogFormat, filter: EnvFilter) {
     let lines = fmt::layer()
         .with_writer(io::stderr)
         .with_ansi(io::stderr().is_terminal())

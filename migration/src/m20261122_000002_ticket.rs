@@ -37,8 +37,8 @@ impl MigrationTrait for Migration {
                     .col(big_pk_auto("id"))
                     .col(text("title"))
                     .col(text("description"))
-                    // Labels are small numbers, in the order in which the API lists them: six
-                    // indexes hold them, and priorities sort by rank.
+                    // Labels are small numbers, in the order in which the API lists them: three
+                    // indexes hold all four, and priorities sort by rank.
                     .col(small_integer("category").check(Expr::col("category").between(1, 4)))
                     .col(small_integer("priority").check(Expr::col("priority").between(1, 4)))
                     .col(small_integer("status").check(Expr::col("status").between(1, 4)))

@@ -10,7 +10,7 @@ use crate::{
     App,
     classifier::Text,
     error::{Error, Faults, Result},
-    ticket::text,
+    text,
     time::DateTime,
 };
 

@@ -7,7 +7,7 @@ mod mutation;
 mod object;
 
 pub use classify::{Suggestion, suggest};
-pub use entity::{ClassificationId, Column, Entity, Model};
+pub use entity::{ClassificationId, Entity, Model};
 pub use loader::Loader;
 pub use mutation::ClassificationMutation;
 pub use object::{Classification, usd};

@@ -5,7 +5,7 @@ mod loader;
 mod object;
 mod record;
 
-pub use entity::{Change, Column, Entity, EventKind};
+pub use entity::{Change, Entity, EventKind};
 pub use loader::HistoryLoader;
 pub use object::TicketEvent;
 pub use record::record;

@@ -1,6 +1,8 @@
 //! The one place where a failure becomes what a client reads: a message and a stable code.
 
-use async_graphql::{ErrorExtensionValues, Response, ServerError, Value, value};
+use async_graphql::{
+    ErrorExtensionValues, PathSegment, Response, ServerError, Value, parser, value,
+};
 
 use crate::error::{Error, Fault};
 
@@ -11,23 +13,41 @@ pub fn failed(error: &Error, request_id: &str) -> Response {
     Response::from_errors(vec![wire])
 }
 
-/// A document that is not GraphQL.
-pub fn parse_failed(mut error: ServerError, document: &str) -> ServerError {
-    // The parser draws the place in the document over several lines, but `locations` has it.
-    let reason = error
-        .message
-        .lines()
-        .rev()
-        .find_map(|line| line.trim().strip_prefix("= "))
-        .unwrap_or("not a GraphQL document");
-    error.message = if has_surrogate_escape(document) {
-        "Syntax error: a \\u escape stands for half of a surrogate pair. Write the character \
-         itself, or send the text as a variable."
-            .to_owned()
-    } else {
-        format!("Syntax error: {}", shortened(reason))
+/// A document that is refused before it is compared with the schema.
+pub fn parse_failed(cause: &parser::Error, document: &str) -> ServerError {
+    let (code, message) = match cause {
+        parser::Error::RecursionLimitExceeded => ("QUERY_TOO_COMPLEX", cause.to_string()),
+        parser::Error::Syntax { .. } if has_surrogate_escape(document) => (
+            "GRAPHQL_PARSE_FAILED",
+            "Syntax error: \\u escapes of surrogates are not understood. Write the character \
+             itself, or send the text as a variable."
+                .to_owned(),
+        ),
+        // The parser draws the place over several lines, but `locations` has it.
+        parser::Error::Syntax { message, .. } => {
+            let reason = message
+                .lines()
+                .rev()
+                .find_map(|line| line.trim().strip_prefix("= "));
+            let reason = reason.unwrap_or(message);
+            (
+                "GRAPHQL_PARSE_FAILED",
+                format!("Syntax error: {}", shortened(reason)),
+            )
+        }
+        // What is left are operations and fragments that do not go together.
+        _ => ("GRAPHQL_VALIDATION_FAILED", shortened(&cause.to_string())),
     };
-    set_code(&mut error, "GRAPHQL_PARSE_FAILED");
+    let mut error = ServerError::new(message, None);
+    error.locations = cause.positions().collect();
+    set_code(&mut error, code);
+    error
+}
+
+/// A document that is nested too deeply to be parsed.
+pub fn too_deep() -> ServerError {
+    let mut error = ServerError::new("The document is nested too deeply.", None);
+    set_code(&mut error, "QUERY_TOO_COMPLEX");
     error
 }
 
@@ -41,21 +61,41 @@ pub fn complete(error: &mut ServerError, request_id: &str) {
         )));
         describe(error, &cause, request_id);
     } else {
-        let code = library_code(error);
-        error.message = shortened(&error.message);
-        set_code(error, code);
+        complete_library_error(error);
     }
 }
 
 /// The library's own errors carry no cause. It refuses a document as a whole before any field has a
 /// path, and an argument's value at its field.
-fn library_code(error: &ServerError) -> &'static str {
-    if !error.path.is_empty() {
-        return "BAD_USER_INPUT";
+fn complete_library_error(error: &mut ServerError) {
+    let is_too_complex = ["nested too deep", "too complex", "recursion depth"]
+        .iter()
+        .any(|reason| error.message.contains(reason));
+    // Behind this it names the types around the one that failed.
+    if let Some((message, _)) = error.message.split_once(" (occurred while parsing") {
+        error.message = message.to_owned();
     }
-    match error.message.as_str() {
-        "Query is nested too deep." | "Query is too complex." => "QUERY_TOO_COMPLEX",
-        _ => "GRAPHQL_VALIDATION_FAILED",
+    error.message = shortened(&error.message);
+    let code = match error.path.as_slice() {
+        [] if is_too_complex => "QUERY_TOO_COMPLEX",
+        [] => "GRAPHQL_VALIDATION_FAILED",
+        path => {
+            let path = path.iter().map(segment).collect::<Vec<_>>().join(".");
+            let field = value!({ "path": path, "message": error.message.as_str() });
+            error
+                .extensions
+                .get_or_insert_default()
+                .set("fields", vec![field]);
+            "BAD_USER_INPUT"
+        }
+    };
+    set_code(error, code);
+}
+
+fn segment(segment: &PathSegment) -> String {
+    match segment {
+        PathSegment::Field(name) => name.clone(),
+        PathSegment::Index(number) => number.to_string(),
     }
 }
 

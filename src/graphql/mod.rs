@@ -1,9 +1,10 @@
 //! The GraphQL schema, and the one way to execute a request against it.
 
 mod errors;
+mod nesting;
 
 use async_graphql::{
-    EmptySubscription, MergedObject, Request, Response, SDLExportOptions, Schema, ServerError,
+    EmptySubscription, MergedObject, Request, Response, SDLExportOptions, Schema,
     parser::{parse_query, types::ExecutableDocument},
 };
 
@@ -64,10 +65,14 @@ impl Document {
     /// # Errors
     /// The response that says what is wrong with the document.
     pub fn parse(request: Request) -> Result<Self, Box<Response>> {
+        if nesting::is_too_deep(&request.query) {
+            let error = errors::too_deep();
+            return Err(Box::new(Response::from_errors(vec![error])));
+        }
         match parse_query(&request.query) {
             Ok(document) => Ok(Self(request, document)),
             Err(error) => {
-                let error = errors::parse_failed(ServerError::from(error), &request.query);
+                let error = errors::parse_failed(&error, &request.query);
                 Err(Box::new(Response::from_errors(vec![error])))
             }
         }

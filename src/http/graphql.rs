@@ -12,6 +12,7 @@ use axum::{
 };
 use serde::Serialize;
 use serde_json::json;
+use tokio::time::timeout;
 
 use super::{Server, request_id::RequestId};
 use crate::{
@@ -30,27 +31,51 @@ pub async fn graphql(
     body: Body,
 ) -> Response {
     let start = Instant::now();
-    let request = match read(&method, &headers, body).await {
-        Ok(request) => request,
+    let mut operation = None;
+    let limit = server.app.config.http.request_timeout;
+    let answer = answer(
+        &server,
+        &request_id,
+        &method,
+        &headers,
+        body,
+        &mut operation,
+    );
+    let answer = timeout(limit, answer)
+        .await
+        .unwrap_or_else(|_| Ok(graphql::failed(&Error::Timeout, &request_id)));
+    match answer {
+        Ok(executed) => {
+            log(&request_id, operation.as_deref(), outcome(&executed), start);
+            Json(Answer::from(&executed)).into_response()
+        }
         Err(refusal) => {
             log(&request_id, None, refusal.code, start);
-            return refusal.into_response();
+            refusal.into_response()
         }
-    };
-    let (operation, executed) = match Document::parse(request) {
-        Err(refused) => (None, *refused),
+    }
+}
+
+/// Reads and executes a request. `operation` gets its name as soon as that is known, so that the
+/// log has it also when the rest takes too long.
+async fn answer(
+    server: &Server,
+    request_id: &str,
+    method: &Method,
+    headers: &HeaderMap,
+    body: Body,
+    operation: &mut Option<String>,
+) -> Result<Executed, Refusal> {
+    let request = read(method, headers, body).await?;
+    match Document::parse(request) {
+        Err(refused) => Ok(*refused),
         Ok(document) => {
-            let operation = document.operation_name();
-            let limit = server.app.config.http.request_timeout;
-            let execution = document.execute(&server.schema, &server.app, &request_id);
-            let executed = tokio::time::timeout(limit, execution)
-                .await
-                .unwrap_or_else(|_| graphql::failed(&Error::Timeout, &request_id));
-            (operation, executed)
+            *operation = document.operation_name();
+            Ok(document
+                .execute(&server.schema, &server.app, request_id)
+                .await)
         }
-    };
-    log(&request_id, operation.as_deref(), outcome(&executed), start);
-    Json(Answer::from(&executed)).into_response()
+    }
 }
 
 /// A request that is not one of GraphQL.
@@ -168,9 +193,11 @@ fn outcome(executed: &Executed) -> &str {
 /// The one line that every request leaves. Never what it said.
 fn log(request_id: &str, operation: Option<&str>, code: &str, start: Instant) {
     let duration_ms = start.elapsed().as_secs_f64() * 1000.0;
+    let operation = operation.unwrap_or("anonymous");
     tracing::info!(
         request_id,
-        operation = operation.unwrap_or("anonymous"),
+        // Names are ASCII, but of any length.
+        operation = operation.get(..64).unwrap_or(operation),
         code,
         duration_ms = format_args!("{duration_ms:.1}"),
         "graphql"

@@ -10,7 +10,7 @@ use axum::{
 };
 use tower_http::cors::CorsLayer;
 
-use super::Server;
+use super::{Server, request_id};
 use crate::config::HttpConfig;
 
 /// Refuses a `Host` that was not meant: a page of another site can give its own name this server's
@@ -23,6 +23,11 @@ pub async fn host(State(server): State<Server>, request: Request, next: Next) ->
     if is_allowed(host, &server.app.config.http.allowed_hosts) {
         next.run(request).await
     } else {
+        // Whoever runs the server behind a new name looks for the cause here.
+        tracing::warn!(
+            host = host.map(|host| host.get(..64).unwrap_or(host)),
+            "refused a host name that ALLOWED_HOSTS does not have"
+        );
         let help = "This server does not answer to that host name; see ALLOWED_HOSTS.\n";
         (StatusCode::MISDIRECTED_REQUEST, help).into_response()
     }
@@ -56,7 +61,8 @@ pub fn cors(config: &HttpConfig) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(origins)
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::CONTENT_TYPE, header::ACCEPT])
+        .allow_headers([header::CONTENT_TYPE, header::ACCEPT, request_id::HEADER])
+        .expose_headers([request_id::HEADER])
 }
 
 #[cfg(test)]

@@ -1,12 +1,18 @@
 //! Whether the server lives, and whether it can do its work.
 
+use std::time::Duration;
+
 use axum::{
     extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use tokio::time::timeout;
 
 use super::Server;
+
+/// Longer than the wait for a connection, shorter than whoever asks will wait.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// The process answers.
 pub async fn alive() -> &'static str {
@@ -15,12 +21,14 @@ pub async fn alive() -> &'static str {
 
 /// The database is reachable and migrated.
 pub async fn ready(State(server): State<Server>) -> Response {
-    match server.app.database.is_ready().await {
-        Ok(true) => "ready\n".into_response(),
-        Ok(false) => (StatusCode::SERVICE_UNAVAILABLE, "not migrated\n").into_response(),
-        Err(error) => {
+    let reason = match timeout(PATIENCE, server.app.database.is_ready()).await {
+        Ok(Ok(true)) => return "ready\n".into_response(),
+        Ok(Ok(false)) => "not migrated\n",
+        Ok(Err(error)) => {
             tracing::warn!(%error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "database unavailable\n").into_response()
+            "database unavailable\n"
         }
-    }
+        Err(_) => "database too slow\n",
+    };
+    (StatusCode::SERVICE_UNAVAILABLE, reason).into_response()
 }

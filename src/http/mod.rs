@@ -6,16 +6,19 @@ mod guard;
 mod health;
 mod request_id;
 
-use std::{io, net::SocketAddr, sync::Arc};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
     Router,
     middleware::{from_fn, from_fn_with_state},
     routing::{any, get},
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::Notify, time::sleep};
 
 use crate::{App, graphql::FrontdeskSchema};
+
+/// How long running requests have to finish when the server stops.
+const DRAINING: Duration = Duration::from_secs(8);
 
 /// What the handlers share.
 #[derive(Clone)]
@@ -48,13 +51,24 @@ pub async fn bind(app: &App) -> io::Result<TcpListener> {
     })
 }
 
-/// Serves until `stop` completes, and then finishes the requests that are running.
+/// Serves until `stop` completes, and then finishes the requests that are running. A client that
+/// does not come to an end is left behind after a while.
 pub async fn serve(
     listener: TcpListener,
     app: App,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    axum::serve(listener, router(app))
-        .with_graceful_shutdown(stop)
-        .await
+    let stopped = Arc::new(Notify::new());
+    let told = Arc::clone(&stopped);
+    let serving = axum::serve(listener, router(app)).with_graceful_shutdown(async move {
+        stop.await;
+        told.notify_one();
+    });
+    tokio::select! {
+        ended = serving => ended,
+        () = async {
+            stopped.notified().await;
+            sleep(DRAINING).await;
+        } => Ok(()),
+    }
 }

@@ -3,7 +3,10 @@
 use async_graphql::Object;
 
 use super::object::TicketStats;
-use crate::{error::Result, ticket::TicketFilter};
+use crate::{
+    error::{Faults, Result},
+    ticket::TicketFilter,
+};
 
 #[derive(Default)]
 pub struct StatsQuery;
@@ -15,6 +18,9 @@ impl StatsQuery {
         &self,
         #[graphql(desc = "Which tickets; all when left out.")] filter: Option<TicketFilter>,
     ) -> Result<TicketStats> {
-        Ok(TicketStats::new(TicketFilter::parse(filter)?))
+        let mut faults = Faults::default();
+        let matching = TicketFilter::parse(filter, &mut faults);
+        faults.none()?;
+        Ok(TicketStats::new(matching))
     }
 }

@@ -232,7 +232,7 @@ impl AddAssign for Sums {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ticket::TicketFilter;
+    use crate::{error::Faults, ticket::TicketFilter};
 
     const DAY: i64 = 86_400_000_000;
 
@@ -240,7 +240,7 @@ mod tests {
         let matching = Matching {
             from: DateTime(from),
             to: DateTime(to),
-            ..TicketFilter::parse(None).unwrap()
+            ..TicketFilter::parse(None, &mut Faults::default())
         };
         Part::of(&matching, AllDays::Together)
     }

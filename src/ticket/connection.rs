@@ -1,6 +1,7 @@
 //! Pages of tickets: from the arguments of a list to a connection.
 
 use async_graphql::{Context, Object, SimpleObject};
+use sea_orm::DbErr;
 
 use super::{
     entity::Model,
@@ -31,7 +32,7 @@ pub struct TicketConnection {
 
 /// What part of the list a page is taken from, and from which end.
 #[derive(Clone, Copy)]
-struct Span {
+pub struct Span {
     after: Option<Position>,
     before: Option<Position>,
     size: u64,
@@ -39,19 +40,12 @@ struct Span {
 }
 
 /// Fetches a page.
-///
-/// # Errors
-/// `BAD_USER_INPUT` for sizes out of range and cursors that are none of this order.
 pub async fn page(
     database: &Database,
     matching: Matching,
     order: Order,
-    first: Option<i32>,
-    after: Option<String>,
-    last: Option<i32>,
-    before: Option<String>,
-) -> Result<TicketConnection> {
-    let span = Span::parse(order, first, after, last, before)?;
+    span: Span,
+) -> Result<TicketConnection, DbErr> {
     // One more than asked for tells whether there are more.
     let stretch = span.stretch(order, span.size + 1);
     let mut tickets = list(database, &matching, stretch).await?;
@@ -72,14 +66,15 @@ pub async fn page(
 }
 
 impl Span {
-    fn parse(
+    /// Notes as faults sizes that are out of range, and cursors that are none of this order.
+    pub fn parse(
         order: Order,
         first: Option<i32>,
         after: Option<String>,
         last: Option<i32>,
         before: Option<String>,
-    ) -> Result<Self> {
-        let mut faults = Faults::default();
+        faults: &mut Faults,
+    ) -> Self {
         let cursor = |given: Option<String>| {
             given
                 .map(|cursor| {
@@ -96,13 +91,12 @@ impl Span {
         if first.is_some() && last.is_some() {
             faults.take::<(), _>("last", Err("cannot stand beside first."));
         }
-        faults.none()?;
-        Ok(Self {
+        Self {
             after,
             before,
             size: forwards.or(backwards).unwrap_or(DEFAULT_SIZE),
             from_end: backwards.is_some(),
-        })
+        }
     }
 
     /// Where to walk for `limit` tickets of the span.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{
     entity::{ActiveModel, Entity, Model, Status, TicketId, Triage, parse_id},
     idempotency::{self, Claim},
-    search, text,
+    search,
 };
 use crate::{
     App,
@@ -16,6 +16,7 @@ use crate::{
     error::{Error, Faults, Result},
     event::{self, EventKind},
     label::{Category, Priority},
+    text,
     time::DateTime,
 };
 
@@ -54,13 +55,15 @@ struct NewTicket {
 /// earlier call's ticket is deleted by now.
 pub async fn create(app: &App, input: CreateTicketInput) -> Result<Model> {
     let database = &app.database;
-    let (new, claim) = input.parse()?;
+    let (new, recorded, claim) = input.parse(app).await?;
     if let Some(claim) = &claim
         && let Some(ticket_id) = claim.earlier(&database.read).await?
     {
         return earlier_ticket(&database.read, ticket_id).await;
     }
-    let suggestion = new.suggestion(app).await?;
+    let suggestion = recorded
+        .map(Origin::Recorded)
+        .or_else(|| new.suggestion(app));
     let transaction = database.begin().await?;
     let ticket = new.insert(&transaction, suggestion).await?;
     if let Some(claim) = &claim
@@ -95,19 +98,27 @@ async fn earlier_ticket(connection: &impl ConnectionTrait, id: TicketId) -> Resu
 }
 
 impl CreateTicketInput {
-    fn parse(self) -> Result<(NewTicket, Option<Claim>)> {
+    async fn parse(
+        self,
+        app: &App,
+    ) -> Result<(NewTicket, Option<classification::Model>, Option<Claim>)> {
+        let found = match &self.classification_id {
+            Some(id) => {
+                let found = find_classification(app, id).await?;
+                Some(found.ok_or("is not the id of a classification."))
+            }
+            None => None,
+        };
         let mut faults = Faults::default();
+        let title = faults.take("input.title", text::title(&self.title));
+        let description = faults.take("input.description", text::description(&self.description));
+        let recorded = faults.take("input.classificationId", found.transpose());
         let new = NewTicket {
-            title: faults.take("input.title", text::title(&self.title)),
-            description: faults.take("input.description", text::description(&self.description)),
+            title,
+            description,
             category: self.category,
             priority: self.priority,
-            classification_id: faults.take(
-                "input.classificationId",
-                self.classification_id
-                    .map(|id| parse_id(&id).ok_or(UNKNOWN))
-                    .transpose(),
-            ),
+            classification_id: recorded.as_ref().map(|record| record.id.0),
         };
         let key = faults.take(
             "input.idempotencyKey",
@@ -115,11 +126,18 @@ impl CreateTicketInput {
         );
         faults.none()?;
         let claim = key.map(|key| Claim::new(key, &new));
-        Ok((new, claim))
+        Ok((new, recorded, claim))
     }
 }
 
-const UNKNOWN: &str = "is not the id of a classification.";
+async fn find_classification(app: &App, id: &str) -> Result<Option<classification::Model>> {
+    let Some(id) = parse_id(id) else {
+        return Ok(None);
+    };
+    Ok(classification::Entity::find_by_id(ClassificationId(id))
+        .one(&app.database.read)
+        .await?)
+}
 
 /// A suggestion for the new ticket.
 enum Origin {
@@ -130,23 +148,16 @@ enum Origin {
 }
 
 impl NewTicket {
-    /// The suggestion that the form was filled from, or one for the labels that were left out.
-    async fn suggestion(&self, app: &App) -> Result<Option<Origin>> {
-        if let Some(id) = self.classification_id {
-            return classification::Entity::find_by_id(ClassificationId(id))
-                .one(&app.database.read)
-                .await?
-                .map(|record| Some(Origin::Recorded(record)))
-                .ok_or_else(|| Error::bad_user_input("input.classificationId", UNKNOWN));
-        }
+    /// A suggestion for the labels that were left out.
+    fn suggestion(&self, app: &App) -> Option<Origin> {
         if self.category.is_some() && self.priority.is_some() {
-            return Ok(None);
+            return None;
         }
         let text = Text {
             title: &self.title,
             description: &self.description,
         };
-        Ok(Some(Origin::Made(classification::suggest(app, text))))
+        Some(Origin::Made(classification::suggest(app, text)))
     }
 
     async fn insert(

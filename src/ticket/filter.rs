@@ -9,7 +9,7 @@ use super::{
     words,
 };
 use crate::{
-    error::{Error, Result},
+    error::Faults,
     label::{Category, Priority, bits},
     sql::Sql,
     time::DateTime,
@@ -70,12 +70,12 @@ pub struct Labels {
 }
 
 impl TicketFilter {
-    /// # Errors
-    /// `BAD_USER_INPUT` when the search is too long.
-    pub fn parse(filter: Option<Self>) -> Result<Matching> {
+    /// Notes as a fault a search that is too long.
+    pub fn parse(filter: Option<Self>, faults: &mut Faults) -> Matching {
         let filter = filter.unwrap_or_default();
         let range = filter.created_at.unwrap_or_default();
-        Ok(Matching {
+        let search = filter.search.as_deref().map(search_words).transpose();
+        Matching {
             labels: Labels {
                 category: bits(filter.category.unwrap_or(Category::ALL.into())),
                 priority: bits(filter.priority.unwrap_or(Priority::ALL.into())),
@@ -84,22 +84,17 @@ impl TicketFilter {
             },
             from: range.from.unwrap_or(DateTime::FIRST),
             to: range.to.unwrap_or(DateTime::LAST),
-            words: filter
-                .search
-                .as_deref()
-                .map(search_words)
-                .transpose()?
-                .flatten(),
-        })
+            words: faults.take("filter.search", search).flatten(),
+        }
     }
 }
 
-fn search_words(search: &str) -> Result<Option<BTreeSet<String>>> {
+/// The words to find; `None` when the search is blank.
+fn search_words(search: &str) -> Result<Option<BTreeSet<String>>, String> {
     let length = search.chars().count();
     if length > SEARCH_MAX {
-        return Err(Error::bad_user_input(
-            "filter.search",
-            format!("must have at most {SEARCH_MAX} characters, but has {length}."),
+        return Err(format!(
+            "must have at most {SEARCH_MAX} characters, but has {length}."
         ));
     }
     Ok((!search.trim().is_empty()).then(|| words::searched(search)))
@@ -123,8 +118,13 @@ impl Matching {
 impl Labels {
     /// Whether every label matches.
     pub fn are_all(&self) -> bool {
-        let all = bits(Category::ALL);
-        [self.category, self.priority, self.status, self.triage] == [all; 4]
+        let all = Self {
+            category: bits(Category::ALL),
+            priority: bits(Priority::ALL),
+            status: bits(Status::ALL),
+            triage: bits(Triage::ALL),
+        };
+        *self == all
     }
 
     /// The condition on the labels of `row`, an alias in the statement.
@@ -143,17 +143,24 @@ impl Labels {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Error;
 
-    fn searching(search: &str) -> Result<Matching> {
-        TicketFilter::parse(Some(TicketFilter {
+    fn parse(filter: TicketFilter) -> Result<Matching, Error> {
+        let mut faults = Faults::default();
+        let matching = TicketFilter::parse(Some(filter), &mut faults);
+        faults.none().map(|()| matching)
+    }
+
+    fn searching(search: &str) -> Result<Matching, Error> {
+        parse(TicketFilter {
             search: Some(search.to_owned()),
             ..Default::default()
-        }))
+        })
     }
 
     #[test]
     fn no_filter_matches_everything() {
-        let matching = TicketFilter::parse(None).unwrap();
+        let matching = parse(TicketFilter::default()).unwrap();
         assert!(matching.labels.are_all());
         assert!(!matching.is_nothing());
     }
@@ -164,7 +171,7 @@ mod tests {
             status: Some(vec![]),
             ..Default::default()
         };
-        assert!(TicketFilter::parse(Some(filter)).unwrap().is_nothing());
+        assert!(parse(filter).unwrap().is_nothing());
     }
 
     #[test]

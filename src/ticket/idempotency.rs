@@ -5,9 +5,10 @@ use sea_orm::{ConnectionTrait, EntityTrait, Set};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{entity::TicketId, text};
+use super::entity::TicketId;
 use crate::{
     error::{Error, Result},
+    text,
     time::DateTime,
 };
 

@@ -12,11 +12,10 @@ mod object;
 mod order;
 mod query;
 mod search;
-pub mod text;
 mod update;
 mod words;
 
-pub use entity::{Column, Entity, Model, Status, TicketId, Triage};
+pub use entity::{Entity, Model, Status, TicketId, Triage};
 pub use filter::{Matching, TicketFilter};
 pub use idempotency::Entity as IdempotencyKeyEntity;
 pub use list::{Stretch, list};

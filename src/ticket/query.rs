@@ -4,13 +4,16 @@ use async_graphql::{Context, ID, Object};
 use sea_orm::EntityTrait;
 
 use super::{
-    connection::{TicketConnection, page},
+    connection::{Span, TicketConnection, page},
     entity::{Entity, TicketId, parse_id},
     filter::TicketFilter,
     object::Ticket,
     order::Order,
 };
-use crate::{context::ContextExt, error::Result};
+use crate::{
+    context::ContextExt,
+    error::{Faults, Result},
+};
 
 #[derive(Default)]
 pub struct TicketQuery;
@@ -49,17 +52,11 @@ impl TicketQuery {
         #[graphql(desc = "At most so many, from the end or from `before` back.")] last: Option<i32>,
         #[graphql(desc = "The cursor before which the page ends.")] before: Option<String>,
     ) -> Result<TicketConnection> {
-        let matching = TicketFilter::parse(filter)?;
+        let mut faults = Faults::default();
+        let matching = TicketFilter::parse(filter, &mut faults);
         let order = order_by.unwrap_or_default();
-        page(
-            &ctx.app().database,
-            matching,
-            order,
-            first,
-            after,
-            last,
-            before,
-        )
-        .await
+        let span = Span::parse(order, first, after, last, before, &mut faults);
+        faults.none()?;
+        Ok(page(&ctx.app().database, matching, order, span).await?)
     }
 }

@@ -5,17 +5,18 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect};
 
 use super::{
     entity::{Entity, Model, Status, TicketId, Triage},
-    search, text,
+    search,
 };
 use crate::{
     App, classification,
     error::{Error, Faults, Result},
     event::{self, Change, EventKind},
     label::{Category, Priority, wire_name},
+    text,
     time::DateTime,
 };
 
-/// The fields to change. A field that is left out stays as it is; none may be null.
+/// The fields to change. A field that is left out stays as it is, and none of them can be null.
 #[derive(InputObject)]
 pub struct UpdateTicketInput {
     /// 1 to 200 characters after trimming.
@@ -28,7 +29,7 @@ pub struct UpdateTicketInput {
     priority: MaybeUndefined<Priority>,
     /// How far the work is.
     status: MaybeUndefined<Status>,
-    /// The version that the change was made for. The change is refused with CONFLICT when the
+    /// The version that the change was made for; left out or null, any. The change is refused with CONFLICT when the
     /// ticket is at another version by now; the error's `extensions.currentVersion` says at which.
     expected_version: Option<i32>,
 }

@@ -54,6 +54,11 @@ async fn requests_that_fit_no_schema_have_codes(#[values(Sqlite, Postgres)] back
         );
         assert!(answer["errors"][0]["message"].as_str().unwrap().len() < 1000);
     }
+    for (open, close) in [("[", "]"), ("{a:", "}")] {
+        let (open, close) = (open.repeat(5000), close.repeat(5000));
+        let query = format!("{{ tickets(filter: {open}1{close}) {{ totalCount }} }}");
+        assert_eq!(app.code(&query, json!({})).await, "QUERY_TOO_COMPLEX");
+    }
     let half = app
         .error("{ ticket(id: \"\\ud800\") { id } }", json!({}))
         .await;
@@ -72,6 +77,13 @@ async fn variables_that_fit_no_type_have_codes(#[values(Sqlite, Postgres)] backe
     let query = "query($filter: TicketFilter, $first: Int) {
         tickets(filter: $filter, first: $first) { totalCount }
     }";
+    let range = json!({ "filter": { "createdAt": { "from": "yesterday" } } });
+    let error = app.error(query, range).await;
+    let message = "Failed to parse \"DateTime\": not an instant like 2026-11-22T06:31:00Z";
+    assert_eq!(
+        error["extensions"],
+        json!({ "code": "BAD_USER_INPUT", "fields": [{ "path": "tickets", "message": message }] })
+    );
     for variables in [
         json!({ "first": "many" }),
         json!({ "first": 3_000_000_000_u64 }),

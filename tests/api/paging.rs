@@ -234,6 +234,13 @@ async fn cursors_and_sizes_that_make_no_sense_are_refused(
             "{variables}"
         );
     }
+    let all_at_once = json!({
+        "first": 101, "after": "x", "last": -1, "filter": { "search": "x".repeat(201) }
+    });
+    let error = app.error(PAGE, all_at_once).await;
+    let fields = error["extensions"]["fields"].as_array().unwrap().iter();
+    let paths: Vec<_> = fields.map(|field| field["path"].clone()).collect();
+    assert_eq!(paths, ["filter.search", "after", "first", "last", "last"]);
     assert_eq!(
         page(&app, json!({ "first": 100 })).await["nodes"]
             .as_array()

@@ -46,6 +46,8 @@ const CASES: &[(&str, &[usize])] = &[
     ("great", &[6]),
     ("🇩🇪", &[6]),
     ("❤️", &[6]),
+    ("now", &[6]),
+    ("fire🔥", &[6]),
     ("🎉", &[]),
     // What parts words.
     ("e-mail", &[7]),
@@ -98,7 +100,7 @@ fn texts() -> Vec<(&'static str, String)> {
         ),
         ("Счёт за май", "Не приходит".into()),
         ("请求退款", "支払い 한국어 हिन्दी שלום".into()),
-        ("On fire 🔥", "great👍🏽 work ❤️ from 🇩🇪 at last".into()),
+        ("On fire 🔥now", "great👍🏽 work ❤️ from 🇩🇪 at last".into()),
         (
             "E-mail",
             "ada@example.com https://example.com/a/b?c=d report.pdf v2.10.3 snake_case".into(),

@@ -52,7 +52,7 @@ impl TestApp {
     }
 
     async fn serve(settings: HashMap<&'static str, String>, folder: TempDir) -> Self {
-        let config = Config::read(|name| settings.get(name).cloned()).unwrap();
+        let config = Config::read(|name| settings.get(name).map(Into::into)).unwrap();
         let mut database = Database::connect(&config.database).await.unwrap();
         let statements = Arc::<Mutex<Vec<_>>>::default();
         for connection in [&mut database.read, &mut database.write] {
