@@ -16,7 +16,10 @@ use frontdesk::{
     classifier::{
         Text,
         eval::{evaluate, read},
-        local::{Model, train::train},
+        local::{
+            Model,
+            train::{cross_validate, train},
+        },
     },
     config::Config,
     database::Database,
@@ -112,7 +115,9 @@ async fn run(command: Command) -> Result<(), Failure> {
             for file in files {
                 labelled.extend(read(file)?);
             }
-            Ok(fs::write(out, train(&labelled).encode())?)
+            fs::write(out, train(&labelled).encode())?;
+            println!("Cross-validation:\n\n{}", cross_validate(&labelled));
+            Ok(())
         }
         Command::Healthcheck => healthcheck(&config()?).await,
     }

@@ -7,6 +7,7 @@
 
 mod support;
 
+mod classifier;
 mod errors;
 mod filter;
 mod http;

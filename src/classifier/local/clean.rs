@@ -9,18 +9,18 @@ use crate::classifier::Text;
 /// but the request itself: "Could you help this lady?"
 const COVERING_NOTE: usize = 25;
 
-/// "On Monday, Eve wrote:" in the languages our mail comes in.
+/// "On 3 May, Eve wrote:" in the languages our mail comes in.
 const WROTE: [&str; 10] = [
-    "wrote:",
-    "schrieb:",
+    "wrote",
+    "schrieb",
     "a écrit",
-    "escribió:",
-    "ha scritto:",
-    "schreef:",
-    "escreveu:",
+    "escribió",
+    "ha scritto",
+    "schreef",
+    "escreveu",
     "napisał",
-    "skrev:",
-    "kirjoitti:",
+    "skrev",
+    "kirjoitti",
 ];
 
 /// How mail programs head a message that they quote without marking its lines.
@@ -118,6 +118,8 @@ mod tests {
     fn quoted_mail_is_left_out() {
         let quoted = "On 3 May 2024, Support wrote:\n> Is it solved?\n>> Hello";
         assert_eq!(cleaned(&format!("{REQUEST}\n\n{quoted}")), [REQUEST]);
+        let german = "Am 03.05.2024 um 9:12 schrieb Eva Muster:\n> Ist es gelöst?";
+        assert_eq!(cleaned(&format!("{REQUEST}\n\n{german}")), [REQUEST]);
         let forwarded = "-----Original Message-----\nYour invoice";
         assert_eq!(cleaned(&format!("{REQUEST}\n{forwarded}")), [REQUEST]);
     }

@@ -1,28 +1,22 @@
 //! Multinomial logistic regression over the sixteen cells, held back by L2.
 //!
-//! What a feature says of a cell is the sum of what it says of the category, of the level of
-//! priority, of each step between two levels, and of the cell alone. The four are learned together,
-//! so that a word seen in cheap and dear billing tickets speaks for billing in all of them.
+//! What a feature says of a cell is the sum of what it says of the category, of the priority and of
+//! the two together. The three are learned at once, so that a word seen in low and in critical
+//! billing tickets speaks for billing in all of them.
 
 use super::cells::{CELLS, labels, softmax};
-use super::features::Family;
 use super::lbfgs::minimise;
-use super::vocabulary::{Share, Vocabulary};
+use super::vocabulary::Share;
 
 /// How strongly weights are held near zero.
 const RESTRAINT: f32 = 0.1;
 
 const MOST_STEPS: usize = 200;
 
-/// Categories, levels, steps between levels, cells.
-const ASPECTS: usize = 4 + 4 + 3 + CELLS;
+/// Categories, priorities, cells.
+const ASPECTS: usize = 4 + 4 + CELLS;
 
-/// How freely a family speaks of categories. Topics are better told by parts of words; whole words
-/// and punctuation tell how bad it is.
-const WORDS_ON_CATEGORY: f32 = 0.5;
-const CHARACTERS_ON_CATEGORY: f32 = 1.0;
-
-/// How freely a feature speaks of one cell alone.
+/// How freely a feature speaks of one cell alone, where 1 is how freely it speaks of a label.
 const ON_CELL: f32 = 0.5;
 
 type Row = [f32; CELLS];
@@ -30,26 +24,18 @@ type Row = [f32; CELLS];
 /// How much of each aspect goes into each cell.
 type Mixture = [Row; ASPECTS];
 
-/// Weights for each row of the vocabulary, under which the labels (cells) of the texts are most
-/// probable.
-pub fn fit(vocabulary: &Vocabulary, texts: &[(Vec<Share>, usize)]) -> Vec<Row> {
-    let (words, characters) = (mixture(WORDS_ON_CATEGORY), mixture(CHARACTERS_ON_CATEGORY));
-    let mixtures: Vec<&Mixture> = (0..vocabulary.rows())
-        .map(|row| match vocabulary.family(row) {
-            Family::Words => &words,
-            Family::Characters => &characters,
-        })
-        .collect();
-    let start = vec![0.0; vocabulary.rows() * ASPECTS];
-    let found = minimise(start, MOST_STEPS, |aspects, slope| {
-        let weights = mix(&mixtures, aspects);
-        let mut pull = vec![[0.0; CELLS]; weights.len()];
+/// Weights for each of so many rows, under which the labels (cells) of the texts are most probable.
+pub fn fit(rows: usize, texts: &[(Vec<Share>, usize)]) -> Vec<Row> {
+    let mixture = mixture();
+    let found = minimise(vec![0.0; rows * ASPECTS], MOST_STEPS, |aspects, slope| {
+        let weights = mix(&mixture, aspects);
+        let mut pull = vec![[0.0; CELLS]; rows];
         let surprise: f64 = texts
             .iter()
             .map(|text| learn(&weights, text, &mut pull))
             .sum();
         let (slopes, _) = slope.as_chunks_mut::<ASPECTS>();
-        for ((slope, pull), mixture) in slopes.iter_mut().zip(&pull).zip(&mixtures) {
+        for (slope, pull) in slopes.iter_mut().zip(&pull) {
             *slope =
                 mixture.map(|row| row.iter().zip(pull).map(|(share, pull)| share * pull).sum());
         }
@@ -62,7 +48,7 @@ pub fn fit(vocabulary: &Vocabulary, texts: &[(Vec<Share>, usize)]) -> Vec<Row> {
             .sum();
         surprise + f64::from(RESTRAINT) / 2.0 * squares
     });
-    mix(&mixtures, &found)
+    mix(&mixture, &found)
 }
 
 /// How improbable a text's true cell is, as a negative logarithm. Adds to `pull` how this grows with
@@ -81,16 +67,16 @@ fn learn(weights: &[Row], (shares, truth): &(Vec<Share>, usize), pull: &mut [Row
     -probabilities[*truth].max(f64::MIN_POSITIVE).ln()
 }
 
-fn mix(mixtures: &[&Mixture], aspects: &[f32]) -> Vec<Row> {
+fn mix(mixture: &Mixture, aspects: &[f32]) -> Vec<Row> {
     let (rows, _) = aspects.as_chunks::<ASPECTS>();
-    let weights = mixtures.iter().zip(rows).map(|(mixture, aspects)| {
+    let mixed = |aspects: &[f32; ASPECTS]| {
         let mut row = [0.0; CELLS];
         for (cells, aspect) in mixture.iter().zip(aspects) {
             add(&mut row, cells, *aspect);
         }
         row
-    });
-    weights.collect()
+    };
+    rows.iter().map(mixed).collect()
 }
 
 fn add(sum: &mut Row, row: &Row, factor: f32) {
@@ -99,17 +85,36 @@ fn add(sum: &mut Row, row: &Row, factor: f32) {
     }
 }
 
-fn mixture(on_category: f32) -> Mixture {
+fn mixture() -> Mixture {
     let mut mixture = [[0.0; CELLS]; ASPECTS];
     for cell in 0..CELLS {
         let (category, priority) = labels(cell);
-        let level = priority as usize;
-        mixture[category as usize][cell] = on_category;
-        mixture[4 + level][cell] = 1.0;
-        for step in 0..3 {
-            mixture[8 + step][cell] = if level > step { 0.5 } else { -0.5 };
-        }
-        mixture[11 + cell][cell] = ON_CELL;
+        mixture[category as usize][cell] = 1.0;
+        mixture[4 + priority as usize][cell] = 1.0;
+        mixture[8 + cell][cell] = ON_CELL;
     }
     mixture
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feature_learns_its_cell_and_something_of_both_labels() {
+        let text = |row, cell| {
+            (
+                vec![Share {
+                    row,
+                    value: 1.0,
+                    words: 0..1,
+                }],
+                cell,
+            )
+        };
+        let weights = fit(2, &[text(0, 0), text(1, 10)]);
+        let first = weights[0];
+        assert!(first[0] > first[1] && first[0] > first[4], "{first:?}");
+        assert!(first[1] > first[5] && first[4] > first[5], "{first:?}");
+    }
 }

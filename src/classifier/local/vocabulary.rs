@@ -83,7 +83,7 @@ impl Vocabulary {
     }
 
     /// Rows of words come before rows of characters.
-    pub fn family(&self, row: usize) -> Family {
+    fn family(&self, row: usize) -> Family {
         if row < self.before[BLOCKS / 2] {
             Family::Words
         } else {
