@@ -59,9 +59,16 @@ describe('the playground', { timeout: 30_000 }, () => {
 
   test("keeps the visitor's own tabs", async () => {
     await page.getByRole('button', { name: 'New tab' }).click();
-    await replaceQuery('query Mine { stats { total } }');
+    const query = 'query Mine { stats { total } }';
+    await replaceQuery(query);
     await page.getByRole('tab', { name: 'Mine' }).waitFor();
-    await page.waitForFunction(() => localStorage.getItem('graphiql:tabState')?.includes('Mine'));
+    // GraphiQL stores the query and the tabs one after the other, a moment after the last key.
+    await page.waitForFunction(
+      (query) =>
+        localStorage.getItem('graphiql:query') === query &&
+        localStorage.getItem('graphiql:tabState')?.includes(query),
+      query,
+    );
 
     await page.reload();
     await editorIsReady();
