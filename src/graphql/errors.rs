@@ -44,10 +44,18 @@ pub fn parse_failed(cause: &parser::Error, document: &str) -> ServerError {
     error
 }
 
-/// A document that is nested too deeply to be parsed.
-pub fn too_deep() -> ServerError {
-    let mut error = ServerError::new("The document is nested too deeply.", None);
+/// A document that is too deep or too large to be looked at more closely.
+pub fn too_complex() -> ServerError {
+    let mut error = ServerError::new("The document has too many fields or levels.", None);
     set_code(&mut error, "QUERY_TOO_COMPLEX");
+    error
+}
+
+/// A document in which a fragment spreads itself.
+pub fn circular(fragment: &str) -> ServerError {
+    let message = format!("The fragment \"{}\" spreads itself.", shortened(fragment));
+    let mut error = ServerError::new(message, None);
+    set_code(&mut error, "GRAPHQL_VALIDATION_FAILED");
     error
 }
 

@@ -2,9 +2,10 @@
 
 mod errors;
 mod nesting;
+mod size;
 
 use async_graphql::{
-    EmptySubscription, MergedObject, Request, Response, SDLExportOptions, Schema,
+    EmptySubscription, MergedObject, Request, Response, SDLExportOptions, Schema, ServerError,
     parser::{parse_query, types::ExecutableDocument},
 };
 
@@ -65,16 +66,9 @@ impl Document {
     /// # Errors
     /// The response that says what is wrong with the document.
     pub fn parse(request: Request) -> Result<Self, Box<Response>> {
-        if nesting::is_too_deep(&request.query) {
-            let error = errors::too_deep();
-            return Err(Box::new(Response::from_errors(vec![error])));
-        }
-        match parse_query(&request.query) {
+        match parse(&request.query) {
             Ok(document) => Ok(Self(request, document)),
-            Err(error) => {
-                let error = errors::parse_failed(&error, &request.query);
-                Err(Box::new(Response::from_errors(vec![error])))
-            }
+            Err(error) => Err(Box::new(Response::from_errors(vec![error]))),
         }
     }
 
@@ -100,5 +94,18 @@ impl Document {
             errors::complete(error, request_id);
         }
         response
+    }
+}
+
+/// Parses a document, unless it is so nested or so large that it would be no good to look at it.
+fn parse(document: &str) -> Result<ExecutableDocument, ServerError> {
+    if nesting::is_too_deep(document) {
+        return Err(errors::too_complex());
+    }
+    let parsed = parse_query(document).map_err(|error| errors::parse_failed(&error, document))?;
+    match size::check(&parsed, COMPLEXITY) {
+        Ok(()) => Ok(parsed),
+        Err(size::Refusal::TooComplex) => Err(errors::too_complex()),
+        Err(size::Refusal::Circular(fragment)) => Err(errors::circular(&fragment)),
     }
 }

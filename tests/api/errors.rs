@@ -54,6 +54,16 @@ async fn requests_that_fit_no_schema_have_codes(#[values(Sqlite, Postgres)] back
         );
         assert!(answer["errors"][0]["message"].as_str().unwrap().len() < 1000);
     }
+    let doubling: String = (0..30)
+        .map(|n| format!("fragment f{n} on Query {{ ...f{0} ...f{0} }} ", n + 1))
+        .collect();
+    let doubling = format!("{{ ...f0 }} {doubling} fragment f30 on Query {{ __typename }}");
+    assert_eq!(app.code(&doubling, json!({})).await, "QUERY_TOO_COMPLEX");
+    let circle = "{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }";
+    assert_eq!(
+        app.code(circle, json!({})).await,
+        "GRAPHQL_VALIDATION_FAILED"
+    );
     for (open, close) in [("[", "]"), ("{a:", "}")] {
         let (open, close) = (open.repeat(5000), close.repeat(5000));
         let query = format!("{{ tickets(filter: {open}1{close}) {{ totalCount }} }}");
