@@ -5,8 +5,12 @@ mod nesting;
 mod size;
 
 use async_graphql::{
-    EmptySubscription, MergedObject, Request, Response, SDLExportOptions, Schema, ServerError,
-    parser::{parse_query, types::ExecutableDocument},
+    EmptySubscription, MergedObject, Name, Request, Response, SDLExportOptions, Schema,
+    ServerError,
+    parser::{
+        parse_query,
+        types::{ExecutableDocument, OperationDefinition, OperationType},
+    },
 };
 
 use crate::{
@@ -72,15 +76,25 @@ impl Document {
         }
     }
 
+    /// The operation to execute, with its name; none when the request does not say which.
+    fn operation(&self) -> Option<(Option<&Name>, &OperationDefinition)> {
+        let mut operations = self.1.operations.iter();
+        let chosen = match &self.0.operation_name {
+            Some(wanted) => operations.find(|(name, _)| name.is_some_and(|name| name == wanted)),
+            None => operations.next().filter(|_| operations.next().is_none()),
+        };
+        chosen.map(|(name, operation)| (name, &operation.node))
+    }
+
     /// The name of the operation to execute, if it has one.
     pub fn operation_name(&self) -> Option<String> {
-        let wanted = self.0.operation_name.as_deref();
-        self.1
-            .operations
-            .iter()
-            .filter_map(|(name, _)| name)
-            .find(|name| wanted.is_none_or(|wanted| wanted == name.as_str()))
-            .map(ToString::to_string)
+        self.operation()?.0.map(ToString::to_string)
+    }
+
+    /// Whether the operation to execute changes nothing.
+    pub fn is_query(&self) -> bool {
+        self.operation()
+            .is_none_or(|(_, operation)| operation.ty == OperationType::Query)
     }
 
     /// Executes the request. `request_id` is what an internal error tells the client.

@@ -32,7 +32,7 @@ async fn what_is_no_request_is_refused_with_a_code() {
             Method::GET,
             json,
             String::new(),
-            StatusCode::METHOD_NOT_ALLOWED,
+            StatusCode::BAD_REQUEST,
             "BAD_REQUEST",
         ),
         (
@@ -97,6 +97,71 @@ async fn what_is_no_request_is_refused_with_a_code() {
     let (_, _, half) = send(Method::POST, json, "{\"query\": \"\\ud800\"}".into()).await;
     let message = half["errors"][0]["message"].as_str().unwrap();
     assert!(message.contains("surrogate"), "{message}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn queries_may_be_sent_by_get_and_mutations_never() {
+    let app = TestApp::start(Sqlite).await;
+    create(&app, json!({})).await;
+    let get = async |parameters: &[(&str, &str)]| {
+        let request = app.client().get(format!("{}/graphql", app.address));
+        request.query(parameters).send().await.unwrap()
+    };
+    let by_id = "query One($id: ID!) { ticket(id: $id) { id } } mutation Delete { deleteTicket(id: 1) { deletedTicketId } }";
+    let one = [
+        ("query", by_id),
+        ("operationName", "One"),
+        ("variables", "{\"id\":\"1\"}"),
+    ];
+    let answer: Value = get(&one).await.json().await.unwrap();
+    assert_eq!(answer, json!({ "data": { "ticket": { "id": "1" } } }));
+
+    for parameters in [
+        vec![(
+            "query",
+            "mutation { deleteTicket(id: 1) { deletedTicketId } }",
+        )],
+        vec![("query", by_id), ("operationName", "Delete")],
+    ] {
+        let refused = get(&parameters).await;
+        assert_eq!(refused.status(), StatusCode::METHOD_NOT_ALLOWED);
+        assert_eq!(refused.headers()[header::ALLOW], "GET, POST");
+    }
+    let total = app.data("{ stats { total } }", json!({})).await;
+    assert_eq!(total["stats"]["total"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_media_type_decides_the_status_of_a_failure() {
+    let app = TestApp::start(Sqlite).await;
+    let ask = async |accept: &str, query: &str| {
+        let request = app.client().post(format!("{}/graphql", app.address));
+        let request = request
+            .header(header::ACCEPT, accept)
+            .json(&json!({ "query": query }));
+        let response = request.send().await.unwrap();
+        let media_type = response.headers()[header::CONTENT_TYPE].to_str().unwrap();
+        (
+            response.status().as_u16(),
+            media_type.split(';').next().unwrap().to_owned(),
+        )
+    };
+    let graphql = "application/graphql-response+json".to_owned();
+    let json = "application/json".to_owned();
+    let good = "{ stats { total } }";
+    assert_eq!(ask(&graphql, good).await, (200, graphql.clone()));
+    assert_eq!(ask(&json, good).await, (200, json.clone()));
+    for bad in [
+        "{",
+        "{ nothing }",
+        "query A { stats { total } } query B { stats { total } }",
+    ] {
+        assert_eq!(ask(&graphql, bad).await, (400, graphql.clone()), "{bad}");
+        assert_eq!(ask(&json, bad).await, (200, json.clone()), "{bad}");
+    }
+    // What was executed has data, or null in its place, and 200.
+    let failed = "mutation { deleteTicket(id: 9) { deletedTicketId } }";
+    assert_eq!(ask(&graphql, failed).await.0, 200);
 }
 
 #[tokio::test(flavor = "multi_thread")]

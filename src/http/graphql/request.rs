@@ -1,0 +1,129 @@
+//! What counts as a GraphQL request over HTTP.
+
+use async_graphql::{Request, Variables};
+use axum::{
+    body::{Body, to_bytes},
+    http::{HeaderMap, Method, StatusCode, Uri, header},
+};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+/// A description of 20,000 emoji, each written as two `\u` escapes, takes a quarter of it.
+const BODY_MAX: usize = 1024 * 1024;
+
+/// Why something is no GraphQL request.
+pub struct Refusal {
+    pub status: StatusCode,
+    pub code: &'static str,
+    pub message: String,
+}
+
+impl Refusal {
+    pub fn bad_request(status: StatusCode, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            code: "BAD_REQUEST",
+            message: message.into(),
+        }
+    }
+}
+
+/// The parameters of a request, as the specification of GraphQL over HTTP names them.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Parameters {
+    query: String,
+    operation_name: Option<String>,
+    variables: Option<Map<String, Value>>,
+    /// Nothing here uses them, but they must be a map if they are there.
+    #[serde(rename = "extensions")]
+    _extensions: Option<Map<String, Value>>,
+}
+
+impl From<Parameters> for Request {
+    fn from(parameters: Parameters) -> Self {
+        let variables = Value::Object(parameters.variables.unwrap_or_default());
+        let request = Request::new(parameters.query).variables(Variables::from_json(variables));
+        match parameters.operation_name {
+            Some(name) => request.operation_name(name),
+            None => request,
+        }
+    }
+}
+
+pub async fn read(
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Request, Refusal> {
+    match *method {
+        Method::GET => from_address(uri),
+        Method::POST => from_body(headers, body).await,
+        _ => Err(Refusal::bad_request(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "Send GraphQL by POST, or a query by GET.",
+        )),
+    }
+}
+
+fn from_address(uri: &Uri) -> Result<Request, Refusal> {
+    let mut parameters = Map::new();
+    for (name, value) in form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
+        let value = match name.as_ref() {
+            "variables" | "extensions" => {
+                serde_json::from_str(&value).map_err(|error| not_json(&error))?
+            }
+            _ => Value::String(value.into_owned()),
+        };
+        parameters.insert(name.into_owned(), value);
+    }
+    serde_json::from_value::<Parameters>(Value::Object(parameters))
+        .map(Into::into)
+        .map_err(|_| Refusal::bad_request(StatusCode::BAD_REQUEST, EXPECTED))
+}
+
+async fn from_body(headers: &HeaderMap, body: Body) -> Result<Request, Refusal> {
+    if !is_json(headers) {
+        return Err(Refusal::bad_request(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "The Content-Type must be application/json.",
+        ));
+    }
+    // A body that breaks off has nobody waiting for an answer, so the other cause is what counts.
+    let bytes = to_bytes(body, BODY_MAX).await.map_err(|_| Refusal {
+        status: StatusCode::PAYLOAD_TOO_LARGE,
+        code: "PAYLOAD_TOO_LARGE",
+        message: format!("The body must have at most {BODY_MAX} bytes."),
+    })?;
+    serde_json::from_slice::<Parameters>(&bytes)
+        .map(Into::into)
+        .map_err(|error| not_json(&error))
+}
+
+const EXPECTED: &str = "Expected query, a text, and optionally operationName, a text, variables, an \
+    object, and extensions, an object";
+
+fn not_json(error: &serde_json::Error) -> Refusal {
+    let text = error.to_string();
+    let reason = match error.classify() {
+        serde_json::error::Category::Data => EXPECTED,
+        _ if text.contains("surrogate") || text.contains("hex escape") => {
+            "A \\u escape is no character, such as half of a surrogate pair"
+        }
+        _ => "This is not JSON",
+    };
+    let (line, column) = (error.line(), error.column());
+    Refusal::bad_request(
+        StatusCode::BAD_REQUEST,
+        format!("{reason} (line {line}, column {column})."),
+    )
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case("application/json"))
+}
