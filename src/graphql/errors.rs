@@ -51,6 +51,15 @@ pub fn too_complex() -> ServerError {
     error
 }
 
+/// A document with a text that the parser would change.
+pub fn escaped_quotes() -> ServerError {
+    let message = "Syntax error: \\\"\"\" in a block string is not understood. Use a plain string, or \
+                   send the text as a variable.";
+    let mut error = ServerError::new(message, None);
+    set_code(&mut error, "GRAPHQL_PARSE_FAILED");
+    error
+}
+
 /// A document in which a fragment spreads itself.
 pub fn circular(fragment: &str) -> ServerError {
     let message = format!("The fragment \"{}\" spreads itself.", shortened(fragment));
@@ -76,7 +85,7 @@ pub fn complete(error: &mut ServerError, request_id: &str) {
 /// The library's own errors carry no cause. It refuses a document as a whole before any field has a
 /// path, and an argument's value at its field.
 fn complete_library_error(error: &mut ServerError) {
-    let is_too_complex = ["nested too deep", "too complex", "recursion depth"]
+    let is_too_complex = ["nested too deep", "recursion depth"]
         .iter()
         .any(|reason| error.message.contains(reason));
     // Behind this it names the types around the one that failed.

@@ -3,11 +3,13 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use axum::{
+    Json,
     extract::{Request, State},
     http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use serde_json::json;
 use tower_http::cors::CorsLayer;
 
 use super::{Server, request_id};
@@ -28,8 +30,13 @@ pub async fn host(State(server): State<Server>, request: Request, next: Next) ->
             host = host.map(|host| host.get(..64).unwrap_or(host)),
             "refused a host name that ALLOWED_HOSTS does not have"
         );
-        let help = "This server does not answer to that host name; see ALLOWED_HOSTS.\n";
-        (StatusCode::MISDIRECTED_REQUEST, help).into_response()
+        let help = "This server does not answer to that host name; see ALLOWED_HOSTS.";
+        let error = json!({ "message": help, "extensions": { "code": "BAD_REQUEST" } });
+        (
+            StatusCode::MISDIRECTED_REQUEST,
+            Json(json!({ "errors": [error] })),
+        )
+            .into_response()
     }
 }
 

@@ -168,17 +168,22 @@ read -r _
 rm -rf "$2"
 "#;
 
+/// The folder of the server's programs: the first in the PATH that has them, since that was chosen,
+/// else the newest of Debian's, which are not in the PATH.
 fn programs() -> PathBuf {
-    let versions = fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|version| version.path().join("bin"));
+    let has_them = |folder: &PathBuf| {
+        ["initdb", "pg_ctl", "postgres"]
+            .iter()
+            .all(|it| folder.join(it).exists())
+    };
     let path = env::var_os("PATH").unwrap_or_default();
-    versions
-        .chain(env::split_paths(&path))
-        .filter(|folder| folder.join("initdb").exists() && folder.join("postgres").exists())
-        .max()
+    env::split_paths(&path)
+        .find(has_them)
+        .or_else(|| {
+            let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
+            let folders = versions.flatten().map(|version| version.path().join("bin"));
+            folders.filter(has_them).max()
+        })
         .expect("PostgreSQL's server programs are missing: install the package postgresql")
 }
 
