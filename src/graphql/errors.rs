@@ -60,6 +60,14 @@ pub fn escaped_quotes() -> ServerError {
     error
 }
 
+/// A document that gives an argument or input field two values.
+pub fn given_twice(name: &str) -> ServerError {
+    let message = format!("\"{}\" is given two values.", shortened(name));
+    let mut error = ServerError::new(message, None);
+    set_code(&mut error, "GRAPHQL_VALIDATION_FAILED");
+    error
+}
+
 /// A document in which a fragment spreads itself.
 pub fn circular(fragment: &str) -> ServerError {
     let message = format!("The fragment \"{}\" spreads itself.", shortened(fragment));

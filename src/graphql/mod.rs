@@ -117,6 +117,7 @@ fn parse(document: &str) -> Result<ExecutableDocument, ServerError> {
         Ok(()) => {}
         Err(scan::Refusal::TooDeep) => return Err(errors::too_complex()),
         Err(scan::Refusal::EscapedQuotes) => return Err(errors::escaped_quotes()),
+        Err(scan::Refusal::GivenTwice(name)) => return Err(errors::given_twice(&name)),
     }
     let parsed = parse_query(document).map_err(|error| errors::parse_failed(&error, document))?;
     match size::check(&parsed, MOST_FIELDS) {

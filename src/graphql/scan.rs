@@ -2,7 +2,10 @@
 //!
 //! The parser descends into lists, objects and types by recursion, and a few kilobytes of brackets
 //! would end the process for want of stack. And it takes `\"""` in a block string for four
-//! characters where the specification means three: better to refuse than to change a text.
+//! characters where the specification means three, and of two values of one input field it forgets the
+//! first: better to refuse than to change what was said.
+
+use std::collections::HashSet;
 
 /// Brackets within brackets. The introspection query of graphql-js 16 has 10.
 const DEEPEST: usize = 64;
@@ -12,19 +15,35 @@ const DEEPEST: usize = 64;
 pub enum Refusal {
     TooDeep,
     EscapedQuotes,
+    /// An argument or input field that has two values.
+    GivenTwice(String),
+}
+
+/// A pair of brackets that is open, with the names of arguments or input fields within it.
+struct Open<'a> {
+    /// Whether names within are given values; in a selection set a colon makes an alias.
+    gives_values: bool,
+    names: HashSet<&'a [u8]>,
 }
 
 pub fn check(document: &str) -> Result<(), Refusal> {
-    let mut depth = 0_usize;
+    let mut open = Vec::<Open>::new();
     let mut rest = document.as_bytes();
     while let [byte, after @ ..] = rest {
         rest = match byte {
             b'{' | b'[' | b'(' => {
-                depth += 1;
+                if open.len() == DEEPEST {
+                    return Err(Refusal::TooDeep);
+                }
+                let within_values = open.last().is_some_and(|outer| outer.gives_values);
+                open.push(Open {
+                    gives_values: within_values || *byte == b'(',
+                    names: HashSet::new(),
+                });
                 after
             }
             b'}' | b']' | b')' => {
-                depth = depth.saturating_sub(1);
+                open.pop();
                 after
             }
             b'#' => behind_comment(after),
@@ -32,13 +51,32 @@ pub fn check(document: &str) -> Result<(), Refusal> {
                 Some(block) => behind_block_string(block)?,
                 None => behind_string(after),
             },
+            byte if is_part_of_a_name(*byte) => {
+                let end = rest.iter().position(|byte| !is_part_of_a_name(*byte));
+                let (name, after) = rest.split_at(end.unwrap_or(rest.len()));
+                if let Some(open) = open.last_mut()
+                    && open.gives_values
+                    && is_followed_by_a_colon(after)
+                    && !open.names.insert(name)
+                {
+                    return Err(Refusal::GivenTwice(String::from_utf8_lossy(name).into()));
+                }
+                after
+            }
             _ => after,
         };
-        if depth > DEEPEST {
-            return Err(Refusal::TooDeep);
-        }
     }
     Ok(())
+}
+
+/// A variable counts with its sign: `$a` is another name than `a`.
+fn is_part_of_a_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$')
+}
+
+fn is_followed_by_a_colon(rest: &[u8]) -> bool {
+    let ignored = |byte: &u8| byte.is_ascii_whitespace() || *byte == b',';
+    rest.iter().find(|byte| !ignored(byte)) == Some(&b':')
 }
 
 fn behind_comment(comment: &[u8]) -> &[u8] {
@@ -108,5 +146,20 @@ mod tests {
         );
         assert_eq!(check(r#"{ a(b: "x \" y", c: "\\") }"#), Ok(()));
         assert_eq!(check(r#"# \""" no string"#), Ok(()));
+    }
+
+    #[test]
+    fn a_value_that_is_given_twice_is_refused() {
+        let twice = |name: &str| Err(Refusal::GivenTwice(name.to_owned()));
+        assert_eq!(check("{ a(b: {c: 1, d: {c: 2}, c : 3}) }"), twice("c"));
+        assert_eq!(check("{ a(b: 1 b: 2) }"), twice("b"));
+        assert_eq!(check("query($a: [I] = [{b: 1, b: 2}]) { c }"), twice("b"));
+        for fine in [
+            "{ a(b: [{c: 1}, {c: 1}]) { a: b a: b } }",
+            "query($a: I, $b: I = {a: $a, b: $a}) { x(a: $a, b: a) { a(a: 1) a(a: 1) } }",
+            "{ a(b: {c: c, d: c}) }",
+        ] {
+            assert_eq!(check(fine), Ok(()), "{fine}");
+        }
     }
 }

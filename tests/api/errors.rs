@@ -64,6 +64,11 @@ async fn requests_that_fit_no_schema_have_codes(#[values(Sqlite, Postgres)] back
         app.code(circle, json!({})).await,
         "GRAPHQL_VALIDATION_FAILED"
     );
+    let twice = "mutation { createTicket(input: { title: \"a\", title: \"b\", description: \"d\" }) { ticket { id } } }";
+    assert_eq!(
+        app.code(twice, json!({})).await,
+        "GRAPHQL_VALIDATION_FAILED"
+    );
     for (open, close) in [("[", "]"), ("{a:", "}")] {
         let (open, close) = (open.repeat(5000), close.repeat(5000));
         let query = format!("{{ tickets(filter: {open}1{close}) {{ totalCount }} }}");
