@@ -3,8 +3,16 @@
 use std::sync::Arc;
 
 use sea_orm::DbErr;
+use tokio_util::task::AbortOnDropHandle;
 
-use crate::{classifier::local::Model, config::Config, database::Database, stats};
+use crate::{
+    classifier::local::Model,
+    config::Config,
+    database::Database,
+    event::{self, Bell},
+    stats,
+    ticket::Feed,
+};
 
 #[derive(Clone)]
 pub struct App {
@@ -12,8 +20,11 @@ pub struct App {
     pub database: Database,
     /// The classifier inside the binary, which always answers.
     pub model: Arc<Model>,
-    /// Told of every committed change to a ticket.
-    pub folder: stats::Folder,
+    /// Where changes to tickets can be followed.
+    pub feed: Feed,
+    folder: stats::Folder,
+    bell: Bell,
+    _eraser: Arc<AbortOnDropHandle<()>>,
 }
 
 impl App {
@@ -26,11 +37,22 @@ impl App {
 
     /// An app on a database whose schema is up to date.
     pub fn new(config: Config, database: Database) -> Self {
+        let bell = Bell::new(&config.database.url, &database);
+        let eraser = tokio::spawn(event::erase_deleted(database.clone()));
         Self {
             config: Arc::new(config),
+            feed: Feed::new(database.clone(), bell.clone()),
             folder: stats::Folder::start(database.clone()),
+            bell,
             database,
             model: Arc::new(Model::embedded()),
+            _eraser: Arc::new(AbortOnDropHandle::new(eraser)),
         }
+    }
+
+    /// To be told of every committed change to a ticket.
+    pub fn committed(&self) {
+        self.folder.wake();
+        self.bell.ring();
     }
 }

@@ -1,12 +1,21 @@
 //! All that a resolver may reach for. Nothing else takes data out of a GraphQL context.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
 use async_graphql::{
     Context,
     dataloader::DataLoader,
     runtime::{TokioSpawner, TokioTimer},
 };
 
-use crate::{App, classification, event};
+use crate::{
+    App, classification,
+    error::{Error, Result},
+    event,
+};
 
 /// The loaders of one request: they batch, and remember nothing.
 pub struct Loaders {
@@ -32,12 +41,68 @@ impl Loaders {
     }
 }
 
+/// What is left of what one request may use up, however many operations it has.
+pub struct Allowance {
+    creations: AtomicUsize,
+    bytes: AtomicUsize,
+}
+
+impl Allowance {
+    /// Tickets to create or classify.
+    pub const CREATIONS: usize = 20;
+    /// Bytes of descriptions, the only text of tickets that can be long, read or answered: four
+    /// full pages of the longest ones in the widest letters.
+    const BYTES: usize = 32 * 1024 * 1024;
+
+    /// Whether so many creations are left; if so, they are taken.
+    pub fn take_creations(&self, wanted: usize) -> bool {
+        take(&self.creations, wanted)
+    }
+
+    /// # Errors
+    /// `QUERY_TOO_COMPLEX` when that would be too much text for one answer.
+    pub fn take_bytes(&self, wanted: usize) -> Result<()> {
+        if take(&self.bytes, wanted) {
+            Ok(())
+        } else {
+            Err(Error::TooLarge)
+        }
+    }
+}
+
+impl Allowance {
+    /// For what has no end, and whose answers are small.
+    pub fn endless() -> Self {
+        Self {
+            creations: Self::CREATIONS.into(),
+            bytes: usize::MAX.into(),
+        }
+    }
+}
+
+impl Default for Allowance {
+    fn default() -> Self {
+        Self {
+            creations: Self::CREATIONS.into(),
+            bytes: Self::BYTES.into(),
+        }
+    }
+}
+
+fn take(left: &AtomicUsize, wanted: usize) -> bool {
+    left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+        left.checked_sub(wanted)
+    })
+    .is_ok()
+}
+
 pub trait ContextExt {
     fn app(&self) -> &App;
     fn loaders(&self) -> &Loaders;
+    fn allowance(&self) -> &Allowance;
 }
 
-/// `graphql::execute` puts an `App` and `Loaders` into every request.
+/// `graphql::Document` puts all three into every request.
 impl ContextExt for Context<'_> {
     fn app(&self) -> &App {
         self.data_unchecked()
@@ -45,5 +110,9 @@ impl ContextExt for Context<'_> {
 
     fn loaders(&self) -> &Loaders {
         self.data_unchecked()
+    }
+
+    fn allowance(&self) -> &Allowance {
+        self.data_unchecked::<Arc<Allowance>>()
     }
 }

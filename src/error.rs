@@ -18,6 +18,14 @@ pub enum Error {
     Conflict { current_version: i32 },
     #[error("This idempotencyKey was used with another input before.")]
     IdempotencyKeyReused,
+    #[error("The answer would be too large. Ask for fewer tickets, or without their descriptions.")]
+    TooLarge,
+    #[error(
+        "You fell too far behind the changes. Ask anew for what you need, and subscribe again."
+    )]
+    FellBehind,
+    #[error("Too many operations at once. End one before you begin another.")]
+    RateLimited,
     #[error("The request took too long and was given up.")]
     Timeout,
     #[error("The database cannot be reached. Try again in a moment.")]
@@ -59,6 +67,9 @@ impl Error {
             Self::NotFound { .. } => "NOT_FOUND",
             Self::Conflict { .. } => "CONFLICT",
             Self::IdempotencyKeyReused => "IDEMPOTENCY_KEY_REUSED",
+            Self::TooLarge => "QUERY_TOO_COMPLEX",
+            Self::FellBehind => "FELL_BEHIND",
+            Self::RateLimited => "RATE_LIMITED",
             Self::Timeout => "TIMEOUT",
             Self::Unavailable(_) => "UNAVAILABLE",
             Self::Internal(_) => "INTERNAL",

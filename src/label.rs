@@ -106,6 +106,14 @@ pub fn wire_name<E: async_graphql::resolver_utils::EnumType>(value: E) -> &'stat
         .map_or("", |item| item.name)
 }
 
+/// The value that the API spells so.
+pub fn from_wire_name<E: async_graphql::resolver_utils::EnumType>(name: &str) -> Option<E> {
+    E::items()
+        .iter()
+        .find(|item| item.name == name)
+        .map(|item| item.value)
+}
+
 /// A set of an enum's values as bits, one for each number that stands for a value in its column.
 pub fn bits<E: ActiveEnum<Value = i16>>(values: impl IntoIterator<Item = E>) -> i32 {
     values

@@ -25,7 +25,13 @@ use frontdesk::{
     database::Database,
     graphql, http, telemetry,
 };
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    time::timeout,
+};
+
+/// How long the database may take to end what it is doing when the server stops.
+const CLOSING: Duration = Duration::from_secs(1);
 
 /// Support tickets that sort themselves. Settings come from the environment; see the README.
 #[derive(Parser)]
@@ -171,8 +177,12 @@ async fn serve(config: Config) -> Result<(), Failure> {
         }
         tracing::info!("stopping");
     };
-    http::serve(listener, app, stop).await?;
-    Ok(database.close().await?)
+    http::serve(listener, app, stop).await;
+    // A statement that goes on regardless must not keep the process alive.
+    match timeout(CLOSING, database.close()).await {
+        Ok(closed) => Ok(closed?),
+        Err(_) => Ok(()),
+    }
 }
 
 async fn healthcheck(config: &Config) -> Result<(), Failure> {

@@ -1,5 +1,7 @@
 //! Instants and days, as columns keep them and as the API prints them.
 
+use std::{fmt, str::FromStr, time::Duration};
+
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{SecondsFormat, Utc};
 use sea_orm::DeriveValueType;
@@ -19,6 +21,11 @@ impl DateTime {
 
     pub fn now() -> Self {
         Self(Utc::now().timestamp_micros())
+    }
+
+    /// The instant so long before this one.
+    pub fn before(self, duration: Duration) -> Self {
+        Self(self.0 - i64::try_from(duration.as_micros()).unwrap_or(i64::MAX))
     }
 
     pub fn date(self) -> Date {
@@ -48,16 +55,30 @@ impl ScalarType for DateTime {
         let Value::String(text) = value else {
             return Err(InputValueError::expected_type(value));
         };
-        let instant = chrono::DateTime::parse_from_rfc3339(&text)
-            .map_err(|_| InputValueError::custom("not an instant like 2026-11-22T06:31:00Z"))?;
-        // Rounding up keeps "from is included, to is not" true: no stored instant lies between.
-        let beyond = i64::from(instant.timestamp_subsec_nanos() % 1000 > 0);
-        Ok(Self(instant.timestamp_micros() + beyond))
+        text.parse()
+            .map_err(|_| InputValueError::custom("not an instant like 2026-11-22T06:31:00Z"))
     }
 
     fn to_value(&self) -> Value {
+        Value::String(self.to_string())
+    }
+}
+
+impl fmt::Display for DateTime {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let instant = chrono::DateTime::from_timestamp_micros(self.0).unwrap_or_default();
-        Value::String(instant.to_rfc3339_opts(SecondsFormat::Micros, true))
+        formatter.write_str(&instant.to_rfc3339_opts(SecondsFormat::Micros, true))
+    }
+}
+
+impl FromStr for DateTime {
+    type Err = chrono::ParseError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let instant = chrono::DateTime::parse_from_rfc3339(text)?;
+        // Rounding up keeps "from is included, to is not" true: no stored instant lies between.
+        let beyond = i64::from(instant.timestamp_subsec_nanos() % 1000 > 0);
+        Ok(Self(instant.timestamp_micros() + beyond))
     }
 }
 

@@ -12,6 +12,7 @@ mod m20261122_000003_ticket_event;
 mod m20261122_000004_ticket_search;
 mod m20261122_000005_ticket_count;
 mod m20261122_000006_idempotency_key;
+mod m20261122_000007_event_feed;
 
 pub struct Migrator;
 
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000004_ticket_search::Migration),
             Box::new(m20261122_000005_ticket_count::Migration),
             Box::new(m20261122_000006_idempotency_key::Migration),
+            Box::new(m20261122_000007_event_feed::Migration),
         ]
     }
 }

@@ -48,3 +48,11 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// The bytes of the values in it.
+    pub fn size(&self) -> usize {
+        let values = self.changes.0.iter().flat_map(|it| [&it.from, &it.to]);
+        values.flatten().map(String::len).sum()
+    }
+}

@@ -1,11 +1,17 @@
-//! What happened to a ticket. Events outlive their ticket.
+//! What happened to a ticket. Events outlive their ticket, but not its texts.
 
+mod bell;
 pub mod entity;
+mod erase;
 mod loader;
 mod object;
 mod record;
+mod tail;
 
-pub use entity::{Change, Entity, EventKind};
+pub use bell::Bell;
+pub use entity::{Change, Changes, Entity, EventKind, Model};
+pub use erase::erase_deleted;
 pub use loader::HistoryLoader;
 pub use object::TicketEvent;
 pub use record::record;
+pub use tail::{MOST, Place};

@@ -4,7 +4,10 @@ use async_graphql::{
     ErrorExtensionValues, PathSegment, Response, ServerError, Value, parser, value,
 };
 
-use crate::error::{Error, Fault};
+use crate::{
+    context::Allowance,
+    error::{Error, Fault},
+};
 
 /// A response that is nothing but a failure.
 pub fn failed(error: &Error, request_id: &str) -> Response {
@@ -19,8 +22,7 @@ pub fn parse_failed(cause: &parser::Error, document: &str) -> ServerError {
         parser::Error::RecursionLimitExceeded => ("QUERY_TOO_COMPLEX", cause.to_string()),
         parser::Error::Syntax { .. } if has_surrogate_escape(document) => (
             "GRAPHQL_PARSE_FAILED",
-            "Syntax error: \\u escapes of surrogates are not understood. Write the character \
-             itself, or send the text as a variable."
+            "Syntax error: a \\u escape is half of a surrogate pair, which is no character."
                 .to_owned(),
         ),
         // The parser draws the place over several lines, but `locations` has it.
@@ -48,6 +50,24 @@ pub fn parse_failed(cause: &parser::Error, document: &str) -> ServerError {
 pub fn too_complex() -> ServerError {
     let mut error = ServerError::new("The document has too many fields or levels.", None);
     set_code(&mut error, "QUERY_TOO_COMPLEX");
+    error
+}
+
+/// A request that would write more records than one may.
+pub fn too_many_creations() -> ServerError {
+    let message = format!(
+        "A request may create or classify at most {} tickets; send several requests.",
+        Allowance::CREATIONS
+    );
+    let mut error = ServerError::new(message, None);
+    set_code(&mut error, "QUERY_TOO_COMPLEX");
+    error
+}
+
+/// A question about the schema, which is kept to ourselves.
+pub fn introspection_is_off() -> ServerError {
+    let mut error = ServerError::new("Introspection is turned off on this server.", None);
+    set_code(&mut error, "GRAPHQL_VALIDATION_FAILED");
     error
 }
 

@@ -3,17 +3,23 @@
 //! The parser descends into lists, objects and types by recursion, and a few kilobytes of brackets
 //! would end the process for want of stack. And it takes `\"""` in a block string for four
 //! characters where the specification means three, and of two values of one input field it forgets the
-//! first: better to refuse than to change what was said.
+//! first: better to refuse than to change what was said. Pairs of surrogate escapes, which it does
+//! not know, are joined here.
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet, ops::Range};
 
 /// Brackets within brackets. The introspection query of graphql-js 16 has 10.
 const DEEPEST: usize = 64;
 
+/// Names, values and signs. The introspection query of graphql-js 16 has about 500; a request for
+/// fifty changes has a few thousand.
+const MOST_TOKENS: usize = 10_000;
+
 /// Why a document is not parsed.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Refusal {
-    TooDeep,
+    /// Too many tokens, or brackets within brackets.
+    TooComplex,
     EscapedQuotes,
     /// An argument or input field that has two values.
     GivenTwice(String),
@@ -26,14 +32,23 @@ struct Open<'a> {
     names: HashSet<&'a [u8]>,
 }
 
-pub fn check(document: &str) -> Result<(), Refusal> {
+/// The document as the parser understands it.
+pub fn check(document: &str) -> Result<Cow<'_, str>, Refusal> {
     let mut open = Vec::<Open>::new();
+    let mut tokens = 0;
+    let mut pairs = Vec::new();
     let mut rest = document.as_bytes();
     while let [byte, after @ ..] = rest {
+        if !is_ignored(*byte) {
+            tokens += 1;
+            if tokens > MOST_TOKENS {
+                return Err(Refusal::TooComplex);
+            }
+        }
         rest = match byte {
             b'{' | b'[' | b'(' => {
                 if open.len() == DEEPEST {
-                    return Err(Refusal::TooDeep);
+                    return Err(Refusal::TooComplex);
                 }
                 let within_values = open.last().is_some_and(|outer| outer.gives_values);
                 open.push(Open {
@@ -49,7 +64,13 @@ pub fn check(document: &str) -> Result<(), Refusal> {
             b'#' => behind_comment(after),
             b'"' => match after.strip_prefix(b"\"\"") {
                 Some(block) => behind_block_string(block)?,
-                None => behind_string(after),
+                None => {
+                    let start = document.len() - after.len();
+                    let after = behind_string(after);
+                    let end = document.len() - after.len();
+                    pairs.extend(surrogate_pairs(document, start..end));
+                    after
+                }
             },
             byte if is_part_of_a_name(*byte) => {
                 let end = rest.iter().position(|byte| !is_part_of_a_name(*byte));
@@ -66,7 +87,12 @@ pub fn check(document: &str) -> Result<(), Refusal> {
             _ => after,
         };
     }
-    Ok(())
+    Ok(join(document, &pairs))
+}
+
+/// What parts tokens and is none itself.
+fn is_ignored(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || byte == b','
 }
 
 /// A variable counts with its sign: `$a` is another name than `a`.
@@ -75,8 +101,7 @@ fn is_part_of_a_name(byte: u8) -> bool {
 }
 
 fn is_followed_by_a_colon(rest: &[u8]) -> bool {
-    let ignored = |byte: &u8| byte.is_ascii_whitespace() || *byte == b',';
-    rest.iter().find(|byte| !ignored(byte)) == Some(&b':')
+    rest.iter().find(|byte| !is_ignored(**byte)) == Some(&b':')
 }
 
 fn behind_comment(comment: &[u8]) -> &[u8] {
@@ -109,17 +134,67 @@ fn behind_block_string(mut rest: &[u8]) -> Result<&[u8], Refusal> {
     }
 }
 
+/// Where in a string two escapes such as `\ud83d\ude00` stand for one character, and for which.
+fn surrogate_pairs(document: &str, string: Range<usize>) -> Vec<(Range<usize>, char)> {
+    const LENGTH: usize = "\\u0000".len();
+    let unit = |at: usize| {
+        let digits = document.get(at..at + LENGTH)?.strip_prefix("\\u")?;
+        let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+        u16::from_str_radix(digits, 16).ok().filter(|_| is_hex)
+    };
+    let mut pairs = Vec::new();
+    let mut at = string.start;
+    while let Some(escape) = document[at..string.end].find('\\') {
+        at += escape;
+        let units = unit(at).zip(unit(at + LENGTH));
+        let character = units.and_then(|(high, low)| {
+            // One that stands for itself alone is nothing to join.
+            char::decode_utf16([high, low])
+                .next()?
+                .ok()
+                .filter(|joined| joined.len_utf16() == 2)
+        });
+        if let Some(character) = character {
+            pairs.push((at..at + 2 * LENGTH, character));
+            at += 2 * LENGTH;
+        } else {
+            // Over the backslash and what it escapes, which may take several bytes.
+            at += 1 + document[at + 1..].chars().next().map_or(0, char::len_utf8);
+        }
+    }
+    pairs
+}
+
+/// The document with characters in place of their surrogate escapes.
+fn join<'a>(document: &'a str, pairs: &[(Range<usize>, char)]) -> Cow<'a, str> {
+    if pairs.is_empty() {
+        return Cow::Borrowed(document);
+    }
+    let mut joined = String::with_capacity(document.len());
+    let mut copied = 0;
+    for (place, character) in pairs {
+        joined += &document[copied..place.start];
+        joined.push(*character);
+        copied = place.end;
+    }
+    Cow::Owned(joined + &document[copied..])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn refusal(document: &str) -> Option<Refusal> {
+        check(document).err()
+    }
 
     #[test]
     fn brackets_of_every_kind_count() {
         for (open, close) in [("{", "}"), ("[", "]"), ("(", ")")] {
             let nested = |levels: usize| open.repeat(levels) + &close.repeat(levels);
-            assert!(check(&nested(64)).is_ok());
-            assert!(check(&nested(65)) == Err(Refusal::TooDeep));
-            assert!(check(&nested(1).repeat(1000)).is_ok());
+            assert_eq!(refusal(&nested(64)), None);
+            assert_eq!(refusal(&nested(65)), Some(Refusal::TooComplex));
+            assert_eq!(refusal(&nested(1).repeat(1000)), None);
         }
     }
 
@@ -133,33 +208,60 @@ mod tests {
             format!("# {many}\n{{ a }}"),
             format!("\"{many}"),
         ] {
-            assert!(check(&harmless).is_ok(), "{harmless}");
+            assert_eq!(refusal(&harmless), None, "{harmless}");
         }
         assert!(check(&format!("\"\" # \"\n{many}")).is_err());
     }
 
     #[test]
+    fn tokens_count_and_what_parts_them_does_not() {
+        for token in ["name ", "{}", "1,\n\t ", "\"a b c\" ", "$variable ", "! "] {
+            let each = if token == "{}" { 2 } else { 1 };
+            let most = MOST_TOKENS / each;
+            assert_eq!(refusal(&token.repeat(most)), None, "{token}");
+            let more = token.repeat(most + 1);
+            assert_eq!(refusal(&more), Some(Refusal::TooComplex), "{token}");
+        }
+    }
+
+    #[test]
     fn quotes_that_the_parser_would_get_wrong_are_refused() {
         assert_eq!(
-            check(r#"{ a(b: """x \""" y""") }"#),
-            Err(Refusal::EscapedQuotes)
+            refusal(r#"{ a(b: """x \""" y""") }"#),
+            Some(Refusal::EscapedQuotes)
         );
-        assert_eq!(check(r#"{ a(b: "x \" y", c: "\\") }"#), Ok(()));
-        assert_eq!(check(r#"# \""" no string"#), Ok(()));
+        assert_eq!(refusal(r#"{ a(b: "x \" y", c: "\\") }"#), None);
+        assert_eq!(refusal(r#"# \""" no string"#), None);
     }
 
     #[test]
     fn a_value_that_is_given_twice_is_refused() {
-        let twice = |name: &str| Err(Refusal::GivenTwice(name.to_owned()));
-        assert_eq!(check("{ a(b: {c: 1, d: {c: 2}, c : 3}) }"), twice("c"));
-        assert_eq!(check("{ a(b: 1 b: 2) }"), twice("b"));
-        assert_eq!(check("query($a: [I] = [{b: 1, b: 2}]) { c }"), twice("b"));
+        let twice = |name: &str| Some(Refusal::GivenTwice(name.to_owned()));
+        assert_eq!(refusal("{ a(b: {c: 1, d: {c: 2}, c : 3}) }"), twice("c"));
+        assert_eq!(refusal("{ a(b: 1 b: 2) }"), twice("b"));
+        assert_eq!(refusal("query($a: [I] = [{b: 1, b: 2}]) { c }"), twice("b"));
         for fine in [
             "{ a(b: [{c: 1}, {c: 1}]) { a: b a: b } }",
             "query($a: I, $b: I = {a: $a, b: $a}) { x(a: $a, b: a) { a(a: 1) a(a: 1) } }",
             "{ a(b: {c: c, d: c}) }",
         ] {
-            assert_eq!(check(fine), Ok(()), "{fine}");
+            assert_eq!(refusal(fine), None, "{fine}");
+        }
+    }
+
+    #[test]
+    fn surrogate_pairs_are_joined_where_they_are_escapes() {
+        assert_eq!(
+            check(r#"{ a(b: "\uD83D\uDE00, \ud83d\ude00") }"#).unwrap(),
+            r#"{ a(b: "😀, 😀") }"#
+        );
+        for unchanged in [
+            r#"{ a(b: "\\uD83D\uDE00") }"#,
+            r#"{ a(b: "\uD83D \uDE00 \u00e4\u00e4 \uD83D") }"#,
+            r#"{ a(b: """\uD83D\uDE00""") } # \uD83D\uDE00"#,
+            r#"{ a(b: "\ä\u\"#,
+        ] {
+            assert_eq!(check(unchanged).unwrap(), unchanged);
         }
     }
 }

@@ -5,12 +5,13 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use axum::{
     Json,
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use serde_json::json;
 use tower_http::cors::CorsLayer;
+use url::Url;
 
 use super::{Server, request_id};
 use crate::config::HttpConfig;
@@ -58,6 +59,32 @@ fn is_allowed(host: Option<&str>, names: &[String]) -> bool {
     is_address || name == "localhost" || names.contains(&name)
 }
 
+/// Whether a WebSocket may be opened: by this server's own pages, by those of the configured origins,
+/// and by programs, which have none. Browsers ask nobody before they open one.
+pub fn is_allowed_origin(headers: &HeaderMap, allowed: &[String]) -> bool {
+    let Some(origin) = headers.get(header::ORIGIN) else {
+        return true;
+    };
+    let parse = |origin: &str| Url::parse(origin).ok().map(|url| url.origin());
+    let Some(origin) = origin.to_str().ok().and_then(parse) else {
+        return false;
+    };
+    let own = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .is_some_and(|host| {
+            // Whether there is TLS before this server, only the page's own address tells.
+            ["http", "https"]
+                .iter()
+                .any(|scheme| parse(&format!("{scheme}://{host}")).as_ref() == Some(&origin))
+        });
+    origin.is_tuple()
+        && (own
+            || allowed
+                .iter()
+                .any(|allowed| parse(allowed).as_ref() == Some(&origin)))
+}
+
 /// Lets the pages of the configured origins call the API.
 pub fn cors(config: &HttpConfig) -> CorsLayer {
     let origins = config
@@ -90,6 +117,41 @@ mod tests {
             "desk.example.com:443",
         ] {
             assert!(is_allowed(Some(host), &names), "{host}");
+        }
+    }
+
+    #[test]
+    fn own_and_configured_origins_may_open_a_socket() {
+        let allowed = ["https://Desk.example.com:443".to_owned()];
+        let may = |host: &str, origin: Option<&str>| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, host.parse().unwrap());
+            if let Some(origin) = origin {
+                headers.insert(header::ORIGIN, origin.parse().unwrap());
+            }
+            is_allowed_origin(&headers, &allowed)
+        };
+        for (host, origin) in [
+            ("localhost:8000", None),
+            ("localhost:8000", Some("http://localhost:8000")),
+            ("desk.test", Some("https://desk.test")),
+            ("desk.test", Some("http://DESK.test:80")),
+            ("localhost:8000", Some("https://desk.example.com")),
+        ] {
+            assert!(may(host, origin), "{host} {origin:?}");
+        }
+        for (host, origin) in [
+            ("localhost:8000", "http://localhost:8001"),
+            ("localhost:8000", "http://localhost"),
+            ("localhost:8000", "http://127.0.0.1:8000"),
+            ("localhost:8000", "http://localhost:8000.evil.example"),
+            ("localhost:8000", "http://desk.example.com"),
+            ("localhost:8000", "https://desk.example.com.evil.example"),
+            ("localhost:8000", "null"),
+            ("localhost:8000", "file://"),
+            ("localhost:8000", ""),
+        ] {
+            assert!(!may(host, Some(origin)), "{host} {origin:?}");
         }
     }
 

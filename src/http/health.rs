@@ -19,8 +19,11 @@ pub async fn alive() -> &'static str {
     "alive\n"
 }
 
-/// The database is reachable and migrated.
+/// The database is reachable and migrated, and the server is not about to stop.
 pub async fn ready(State(server): State<Server>) -> Response {
+    if server.stopping.is_cancelled() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response();
+    }
     let reason = match timeout(PATIENCE, server.app.database.is_ready()).await {
         Ok(Ok(true)) => return "ready\n".into_response(),
         Ok(Ok(false)) => "not migrated\n",

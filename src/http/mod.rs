@@ -4,34 +4,72 @@ mod assets;
 mod graphql;
 mod guard;
 mod health;
+mod log;
 mod request_id;
+mod serve;
+mod websocket;
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use axum::{
     Router,
+    extract::Request,
+    handler::Handler,
+    http::{HeaderValue, header},
     middleware::{from_fn, from_fn_with_state},
+    response::Response,
     routing::{any, get},
 };
-use tokio::{net::TcpListener, sync::Notify, time::sleep};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::{App, graphql::FrontdeskSchema};
+use crate::{
+    App,
+    graphql::{Execution, FrontdeskSchema},
+};
 
-/// How long running requests have to finish when the server stops.
-const DRAINING: Duration = Duration::from_secs(8);
+pub use serve::{bind, serve};
 
 /// What the handlers share.
 #[derive(Clone)]
 struct Server {
     app: App,
     schema: Arc<FrontdeskSchema>,
+    /// Cancelled when the server begins to stop.
+    stopping: CancellationToken,
+    /// The open WebSockets.
+    sockets: TaskTracker,
 }
 
-pub fn router(app: App) -> Router {
-    let schema = Arc::new(crate::graphql::build(app.config.http.introspection));
-    let server = Server { app, schema };
+impl Server {
+    fn new(app: App) -> Self {
+        Self {
+            schema: Arc::new(crate::graphql::build(app.config.http.introspection)),
+            app,
+            stopping: CancellationToken::new(),
+            sockets: TaskTracker::new(),
+        }
+    }
+
+    /// What it takes to execute what a request asks for.
+    fn execution(&self, request_id: &Arc<str>) -> Execution {
+        Execution {
+            schema: Arc::clone(&self.schema),
+            app: self.app.clone(),
+            request_id: Arc::clone(request_id),
+            allowance: Arc::default(),
+        }
+    }
+}
+
+/// What may be done with an answer that is no page: nothing.
+const POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+
+fn router(server: Server) -> Router {
+    let unless_present =
+        |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
     Router::new()
-        .route("/graphql", any(graphql::graphql))
+        .route("/graphql", any(over_http_or_websocket))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/", get(assets::home))
@@ -40,35 +78,20 @@ pub fn router(app: App) -> Router {
         .layer(guard::cors(&server.app.config.http))
         .layer(from_fn_with_state(server.clone(), guard::host))
         .layer(from_fn(request_id::assign))
+        .layer(unless_present(header::CONTENT_SECURITY_POLICY, POLICY))
+        .layer(unless_present(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(unless_present(header::REFERRER_POLICY, "no-referrer"))
         .with_state(server)
 }
 
-/// Binds the configured address.
-pub async fn bind(app: &App) -> io::Result<TcpListener> {
-    let address = SocketAddr::from((app.config.http.host, app.config.http.port));
-    TcpListener::bind(address).await.map_err(|error| {
-        io::Error::new(error.kind(), format!("cannot listen on {address}: {error}"))
-    })
-}
-
-/// Serves until `stop` completes, and then finishes the requests that are running. A client that
-/// does not come to an end is left behind after a while.
-pub async fn serve(
-    listener: TcpListener,
-    app: App,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
-    let stopped = Arc::new(Notify::new());
-    let told = Arc::clone(&stopped);
-    let serving = axum::serve(listener, router(app)).with_graceful_shutdown(async move {
-        stop.await;
-        told.notify_one();
-    });
-    tokio::select! {
-        ended = serving => ended,
-        () = async {
-            stopped.notified().await;
-            sleep(DRAINING).await;
-        } => Ok(()),
+/// GraphQL has one address, whichever way it is spoken.
+async fn over_http_or_websocket(
+    axum::extract::State(server): axum::extract::State<Server>,
+    request: Request,
+) -> Response {
+    if request.headers().contains_key(header::UPGRADE) {
+        websocket::websocket.call(request, server).await
+    } else {
+        graphql::graphql.call(request, server).await
     }
 }

@@ -1,5 +1,7 @@
 //! Pages of tickets: from the arguments of a list to a connection.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Object, SimpleObject};
 use sea_orm::DbErr;
 
@@ -25,7 +27,7 @@ pub struct TicketConnection {
     matching: Matching,
     order: Order,
     span: Span,
-    tickets: Vec<Model>,
+    tickets: Vec<Arc<Model>>,
     /// Whether there were more tickets than the page holds, towards the end that was cut.
     was_cut: bool,
 }
@@ -60,7 +62,7 @@ pub async fn page(
         matching,
         order,
         span,
-        tickets,
+        tickets: tickets.into_iter().map(Arc::new).collect(),
         was_cut,
     })
 }
@@ -127,6 +129,12 @@ fn size(given: i32) -> Result<u64, String> {
 }
 
 impl TicketConnection {
+    /// The bytes of its descriptions.
+    pub fn size(&self) -> usize {
+        let sizes = self.tickets.iter().map(|ticket| ticket.description.len());
+        sizes.sum()
+    }
+
     /// Whether a ticket lies at the cursor or beyond it, outside the page.
     async fn has_beyond(
         &self,
@@ -167,7 +175,7 @@ impl TicketConnection {
             .iter()
             .map(|ticket| TicketEdge {
                 cursor: self.cursor(ticket),
-                node: Ticket(ticket.clone()),
+                node: Ticket(Arc::clone(ticket)),
             })
             .collect()
     }

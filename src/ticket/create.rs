@@ -86,7 +86,7 @@ pub async fn create(app: &App, input: CreateTicketInput) -> Result<Model> {
     )
     .await?;
     transaction.commit().await?;
-    app.folder.wake();
+    app.committed();
     Ok(ticket)
 }
 

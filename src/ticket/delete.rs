@@ -1,8 +1,11 @@
-//! Deleting a ticket. Its history stays.
+//! Deleting a ticket. Its events stay, for a while with what it was.
 
 use sea_orm::EntityTrait;
 
-use super::entity::{Entity, TicketId};
+use super::{
+    diff,
+    entity::{Entity, TicketId},
+};
 use crate::{
     App,
     error::{Error, Result},
@@ -14,19 +17,19 @@ use crate::{
 /// `NOT_FOUND`.
 pub async fn delete(app: &App, id: TicketId) -> Result<()> {
     let transaction = app.database.begin().await?;
-    let deleted = Entity::delete_by_id(id).exec(&transaction).await?;
-    if deleted.rows_affected == 0 {
-        return Err(Error::not_found("ticket", id.0));
-    }
+    let deleted = Entity::delete_by_id(id)
+        .exec_with_returning(&transaction)
+        .await?
+        .ok_or_else(|| Error::not_found("ticket", id.0))?;
     event::record(
         &transaction,
         id,
         EventKind::Deleted,
-        Vec::new(),
+        diff::remains(&deleted),
         DateTime::now(),
     )
     .await?;
     transaction.commit().await?;
-    app.folder.wake();
+    app.committed();
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use async_graphql::InputObject;
 
 use super::{
-    entity::{Status, Triage},
+    entity::{Model, Status, Triage},
     words,
 };
 use crate::{
@@ -101,6 +101,17 @@ fn search_words(search: &str) -> Result<Option<BTreeSet<String>>, String> {
 }
 
 impl Matching {
+    /// Whether a ticket matches; `indexed` gives its words as [`words::indexed`] does.
+    pub fn matches<'a>(&self, ticket: &Model, indexed: impl FnOnce() -> &'a str) -> bool {
+        self.labels.contain(ticket)
+            && (self.from..self.to).contains(&ticket.created_at)
+            && self.words.as_ref().is_none_or(|wanted| {
+                let indexed = indexed();
+                // A search without a word finds nothing.
+                !wanted.is_empty() && wanted.iter().all(|word| words::begin(indexed, word))
+            })
+    }
+
     /// Whether it is plain without looking that no ticket can match.
     pub fn is_nothing(&self) -> bool {
         let Labels {
@@ -116,6 +127,13 @@ impl Matching {
 }
 
 impl Labels {
+    fn contain(&self, ticket: &Model) -> bool {
+        self.category & bits([ticket.category]) != 0
+            && self.priority & bits([ticket.priority]) != 0
+            && self.status & bits([ticket.status]) != 0
+            && self.triage & bits([ticket.triage]) != 0
+    }
+
     /// Whether every label matches.
     pub fn are_all(&self) -> bool {
         let all = Self {

@@ -3,7 +3,9 @@
 mod connection;
 mod create;
 mod delete;
+mod diff;
 pub mod entity;
+mod feed;
 mod filter;
 mod idempotency;
 mod list;
@@ -12,10 +14,12 @@ mod object;
 mod order;
 mod query;
 mod search;
+mod subscription;
 mod update;
 mod words;
 
 pub use entity::{Entity, Model, Status, TicketId, Triage};
+pub use feed::Feed;
 pub use filter::{Matching, TicketFilter};
 pub use idempotency::Entity as IdempotencyKeyEntity;
 pub use list::{Stretch, list};
@@ -23,3 +27,4 @@ pub use mutation::TicketMutation;
 pub use order::{Direction, OrderField, Position};
 pub use query::TicketQuery;
 pub use search::{Entity as SearchEntity, hits};
+pub use subscription::TicketSubscription;

@@ -38,7 +38,7 @@ impl TicketMutation {
     ) -> Result<TicketPayload> {
         let ticket = create::create(ctx.app(), input).await?;
         Ok(TicketPayload {
-            ticket: Ticket(ticket),
+            ticket: Ticket(ticket.into()),
         })
     }
 
@@ -51,7 +51,7 @@ impl TicketMutation {
     ) -> Result<TicketPayload> {
         let ticket = update::update(ctx.app(), TicketId::parse(&id)?, input).await?;
         Ok(TicketPayload {
-            ticket: Ticket(ticket),
+            ticket: Ticket(ticket.into()),
         })
     }
 

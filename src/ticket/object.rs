@@ -1,5 +1,7 @@
 //! A ticket as clients see it.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object};
 
 use super::entity::{Model, Status, Triage};
@@ -7,12 +9,12 @@ use crate::{
     classification::Classification,
     context::ContextExt,
     error::Result,
-    event::TicketEvent,
+    event::{self, TicketEvent},
     label::{Category, Priority},
     time::DateTime,
 };
 
-pub struct Ticket(pub Model);
+pub struct Ticket(pub Arc<Model>);
 
 /// What a customer wrote, and what became of it.
 #[Object]
@@ -28,8 +30,9 @@ impl Ticket {
     }
 
     /// What the customer wrote.
-    async fn description(&self) -> &str {
-        &self.0.description
+    async fn description(&self, ctx: &Context<'_>) -> Result<&str> {
+        ctx.allowance().take_bytes(self.0.description.len())?;
+        Ok(&self.0.description)
     }
 
     /// Which team must act.
@@ -78,10 +81,9 @@ impl Ticket {
     /// What happened to the ticket, oldest first.
     async fn history(&self, ctx: &Context<'_>) -> Result<Vec<TicketEvent>> {
         let events = ctx.loaders().history.load_one(self.0.id).await?;
-        Ok(events
-            .unwrap_or_default()
-            .into_iter()
-            .map(TicketEvent)
-            .collect())
+        let events = events.unwrap_or_default();
+        let size = events.iter().map(event::Model::size).sum();
+        ctx.allowance().take_bytes(size)?;
+        Ok(events.into_iter().map(TicketEvent).collect())
     }
 }

@@ -29,7 +29,7 @@ impl TicketQuery {
         let id = TicketId(parse_id(&id)?);
         let found = Entity::find_by_id(id).one(&ctx.app().database.read).await;
         found
-            .map(|row| row.map(Ticket))
+            .map(|row| row.map(|row| Ticket(row.into())))
             .map_err(Into::into)
             .transpose()
     }
@@ -57,6 +57,8 @@ impl TicketQuery {
         let order = order_by.unwrap_or_default();
         let span = Span::parse(order, first, after, last, before, &mut faults);
         faults.none()?;
-        Ok(page(&ctx.app().database, matching, order, span).await?)
+        let page = page(&ctx.app().database, matching, order, span).await?;
+        ctx.allowance().take_bytes(page.size())?;
+        Ok(page)
     }
 }

@@ -33,14 +33,16 @@ mod entity {
 
 pub use entity::Entity;
 
+/// A ticket's distinct words in order, parted by spaces.
+pub fn words_of(ticket: &Model) -> String {
+    words::indexed([ticket.title.as_str(), ticket.description.as_str()])
+}
+
 /// Makes a ticket's title and description findable, in place of what was before.
 pub async fn index(connection: &impl ConnectionTrait, ticket: &Model) -> Result<(), DbErr> {
     let row = entity::ActiveModel {
         ticket_id: sea_orm::Set(ticket.id),
-        words: sea_orm::Set(words::indexed([
-            ticket.title.as_str(),
-            ticket.description.as_str(),
-        ])),
+        words: sea_orm::Set(words_of(ticket)),
     };
     Entity::insert(row)
         .on_conflict(

@@ -4,14 +4,15 @@ use async_graphql::{InputObject, MaybeUndefined};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect};
 
 use super::{
+    diff,
     entity::{Entity, Model, Status, TicketId, Triage},
     search,
 };
 use crate::{
     App, classification,
     error::{Error, Faults, Result},
-    event::{self, Change, EventKind},
-    label::{Category, Priority, wire_name},
+    event::{self, EventKind},
+    label::{Category, Priority},
     text,
     time::DateTime,
 };
@@ -72,7 +73,7 @@ pub async fn update(app: &App, id: TicketId, input: UpdateTicketInput) -> Result
         _ => None,
     };
     let after = update.apply(&before, suggestion.as_ref());
-    let changes = changes(&before, &after);
+    let changes = diff::changes(&before, &after);
     if changes.is_empty() {
         return Ok(before);
     }
@@ -99,7 +100,7 @@ pub async fn update(app: &App, id: TicketId, input: UpdateTicketInput) -> Result
     )
     .await?;
     transaction.commit().await?;
-    app.folder.wake();
+    app.committed();
     Ok(ticket)
 }
 
@@ -158,27 +159,4 @@ impl Update {
             ..before.clone()
         }
     }
-}
-
-fn changes(before: &Model, after: &Model) -> Vec<Change> {
-    let printed = |ticket: &Model| {
-        [
-            ("title", ticket.title.clone()),
-            ("description", ticket.description.clone()),
-            ("category", ticket.category.name().to_owned()),
-            ("priority", ticket.priority.name().to_owned()),
-            ("status", wire_name(ticket.status).to_owned()),
-            ("triage", wire_name(ticket.triage).to_owned()),
-        ]
-    };
-    printed(before)
-        .into_iter()
-        .zip(printed(after))
-        .filter(|(from, to)| from != to)
-        .map(|((field, from), (_, to))| Change {
-            field: field.to_owned(),
-            from: Some(from),
-            to: Some(to),
-        })
-        .collect()
 }

@@ -18,6 +18,11 @@ pub fn indexed<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     words.into_iter().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether one of `indexed` begins with `word`.
+pub fn begin(indexed: &str, word: &str) -> bool {
+    indexed.split(' ').any(|it| it.starts_with(word))
+}
+
 /// The distinct words of a search.
 pub fn searched(text: &str) -> BTreeSet<String> {
     words(text).into_iter().collect()

@@ -112,9 +112,13 @@ async fn check<E: EntityTrait>(database: &Database) {
         .iter()
         .map(|row| row.try_get("", "name").unwrap())
         .collect();
-    let described: BTreeSet<String> = E::Column::iter()
+    let mut described: BTreeSet<String> = E::Column::iter()
         .map(|column| column.as_str().to_owned())
         .collect();
+    if table == "ticket_event" && database.backend() == DbBackend::Postgres {
+        // Written by its default, and read in conditions alone.
+        described.insert("transaction_id".to_owned());
+    }
     assert_eq!(columns, described, "{table}");
     // Their types, too, are such that a row can be read.
     E::find().one(&database.read).await.unwrap();

@@ -61,19 +61,26 @@ impl MediaType {
         }
     }
 
-    /// The answer to a request that was GraphQL.
+    /// The answer to an operation.
     pub fn answer(self, executed: &Executed) -> Response {
-        let body = Body {
-            errors: &executed.errors,
-            data: (!is_refused(executed)).then_some(&executed.data),
-        };
-        self.respond(self.status(executed), &body)
+        self.respond(self.status(executed), &Body::of(executed))
+    }
+
+    /// The answers to several operations, each of which may have failed on its own.
+    pub fn answer_all(self, outcomes: &[Result<Executed, Refusal>]) -> Response {
+        let bodies: Vec<_> = outcomes
+            .iter()
+            .map(|outcome| match outcome {
+                Ok(executed) => Body::of(executed),
+                Err(refusal) => Body::refusing(refusal),
+            })
+            .collect();
+        self.respond(StatusCode::OK, &bodies)
     }
 
     /// The answer to a request that was none.
     pub fn refuse(self, refusal: &Refusal) -> Response {
-        let error = json!({ "message": refusal.message, "extensions": { "code": refusal.code } });
-        let mut response = self.respond(refusal.status, &json!({ "errors": [error] }));
+        let mut response = self.respond(refusal.status, &Body::refusing(refusal));
         if refusal.status == StatusCode::METHOD_NOT_ALLOWED {
             let allowed = header::HeaderValue::from_static("GET, POST");
             response.headers_mut().insert(header::ALLOW, allowed);
@@ -94,15 +101,37 @@ impl MediaType {
 
 /// A response as the specification wants it: without `data` when nothing was executed.
 #[derive(Serialize)]
-struct Body<'a> {
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    errors: &'a [ServerError],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<&'a Value>,
+#[serde(untagged)]
+pub enum Body<'a> {
+    Executed {
+        #[serde(skip_serializing_if = "<[_]>::is_empty")]
+        errors: &'a [ServerError],
+        #[serde(skip_serializing_if = "Option::is_none")]
+        data: Option<&'a Value>,
+    },
+    Refused {
+        errors: [serde_json::Value; 1],
+    },
+}
+
+impl<'a> Body<'a> {
+    pub fn of(executed: &'a Executed) -> Self {
+        Self::Executed {
+            errors: &executed.errors,
+            data: (!is_refused(executed)).then_some(&executed.data),
+        }
+    }
+
+    fn refusing(refusal: &Refusal) -> Self {
+        let extensions = json!({ "code": refusal.code });
+        Self::Refused {
+            errors: [json!({ "message": refusal.message, "extensions": extensions })],
+        }
+    }
 }
 
 /// Whether the request failed before any field was looked at.
-fn is_refused(executed: &Executed) -> bool {
+pub fn is_refused(executed: &Executed) -> bool {
     executed.data == Value::Null && executed.errors.iter().all(|error| error.path.is_empty())
 }
 

@@ -5,7 +5,7 @@ mod request;
 
 use std::time::Instant;
 
-use async_graphql::Response as Executed;
+use async_graphql::{Request, Response as Executed, parser::types::OperationType};
 use axum::{
     Extension,
     body::Body,
@@ -13,16 +13,17 @@ use axum::{
     http::{HeaderMap, Method, StatusCode, Uri},
     response::Response,
 };
-use tokio::time::timeout;
+use tokio::time::{timeout, timeout_at};
 
-use self::{
-    answer::{MediaType, outcome},
-    request::{Refusal, read},
+use self::request::{Requests, read};
+pub use self::{
+    answer::{Body as AnswerBody, MediaType, is_refused, outcome},
+    request::{BODY_MAX, Parameters, Refusal},
 };
-use super::{Server, request_id::RequestId};
+use super::{Server, log, request_id::RequestId};
 use crate::{
     error::Error,
-    graphql::{self, Document},
+    graphql::{self, Document, Execution},
 };
 
 pub async fn graphql(
@@ -34,63 +35,74 @@ pub async fn graphql(
     body: Body,
 ) -> Response {
     let start = Instant::now();
-    let mut operation = None;
-    let limit = server.app.config.http.request_timeout;
-    let execution = async {
-        let request = read(&method, &uri, &headers, body).await?;
-        match Document::parse(request) {
-            Err(refused) => Ok(*refused),
-            Ok(document) => {
-                // Kept outside, so that the log has it also when the rest takes too long.
-                operation = document.operation_name();
-                execute(&server, &request_id, &method, document).await
-            }
-        }
-    };
-    let executed = timeout(limit, execution)
-        .await
-        .unwrap_or_else(|_| Ok(graphql::failed(&Error::Timeout, &request_id)));
     let media_type = MediaType::accepted(&headers);
-    match executed {
-        Ok(executed) => {
-            log(&request_id, operation.as_deref(), outcome(&executed), start);
-            media_type.answer(&executed)
-        }
+    let limit = server.app.config.http.request_timeout;
+    let requests = timeout(limit, read(&method, &uri, &headers, body))
+        .await
+        .unwrap_or_else(|_| Err(Refusal::too_slow()));
+    let execution = server.execution(&request_id);
+    let deadline = tokio::time::Instant::now() + limit;
+    match requests {
         Err(refusal) => {
-            log(&request_id, operation.as_deref(), refusal.code, start);
+            log::operation(&request_id, None, refusal.code, start);
             media_type.refuse(&refusal)
+        }
+        Ok(Requests::One(request)) => match execute(&execution, &method, request, deadline).await {
+            Ok(executed) => media_type.answer(&executed),
+            Err(refusal) => media_type.refuse(&refusal),
+        },
+        Ok(Requests::Several(requests)) => {
+            let mut outcomes = Vec::with_capacity(requests.len());
+            // One after the other, so that one may build on what the one before has changed.
+            for request in requests {
+                outcomes.push(execute(&execution, &method, request, deadline).await);
+            }
+            media_type.answer_all(&outcomes)
         }
     }
 }
 
 async fn execute(
-    server: &Server,
-    request_id: &str,
+    execution: &Execution,
     method: &Method,
-    document: Document,
+    request: Request,
+    deadline: tokio::time::Instant,
 ) -> Result<Executed, Refusal> {
-    // A GET may come from a link, a picture or a cache: it must not change anything.
-    if method == Method::GET && !document.is_query() {
-        return Err(Refusal::bad_request(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "Only queries may be sent by GET.",
-        ));
-    }
-    Ok(document
-        .execute(&server.schema, &server.app, request_id)
-        .await)
+    let start = Instant::now();
+    let request_id = &execution.request_id;
+    let (name, outcome) = match Document::parse(request) {
+        Err(refused) => (None, Ok(*refused)),
+        Ok(document) => {
+            let name = document.operation_name().map(str::to_owned);
+            let outcome = match admit(method, document.kind()) {
+                Err(refusal) => Err(refusal),
+                Ok(()) => Ok(timeout_at(deadline, document.execute(execution))
+                    .await
+                    .unwrap_or_else(|_| graphql::failed(&Error::Timeout, request_id))),
+            };
+            (name, outcome)
+        }
+    };
+    let code = match &outcome {
+        Ok(executed) => answer::outcome(executed),
+        Err(refusal) => refusal.code,
+    };
+    log::operation(request_id, name.as_deref(), code, start);
+    outcome
 }
 
-/// The one line that every request leaves. Never what it said.
-fn log(request_id: &str, operation: Option<&str>, code: &str, start: Instant) {
-    let duration_ms = start.elapsed().as_secs_f64() * 1000.0;
-    let operation = operation.unwrap_or("anonymous");
-    tracing::info!(
-        request_id,
-        // Names are ASCII, but of any length.
-        operation = operation.get(..64).unwrap_or(operation),
-        code,
-        duration_ms = format_args!("{duration_ms:.1}"),
-        "graphql"
-    );
+fn admit(method: &Method, kind: OperationType) -> Result<(), Refusal> {
+    match kind {
+        OperationType::Query => Ok(()),
+        // A GET may come from a link, a picture or a cache: it must not change anything.
+        _ if method == Method::GET => Err(Refusal::bad_request(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "Only queries may be sent by GET.",
+        )),
+        OperationType::Mutation => Ok(()),
+        OperationType::Subscription => Err(Refusal::bad_request(
+            StatusCode::BAD_REQUEST,
+            "Subscriptions are served over WebSocket (graphql-transport-ws) at this address.",
+        )),
+    }
 }

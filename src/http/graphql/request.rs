@@ -2,14 +2,19 @@
 
 use async_graphql::{Request, Variables};
 use axum::{
-    body::{Body, to_bytes},
+    body::Body,
     http::{HeaderMap, Method, StatusCode, Uri, header},
 };
+use futures_util::StreamExt;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// A description of 20,000 emoji, each written as two `\u` escapes, takes a quarter of it.
-const BODY_MAX: usize = 1024 * 1024;
+pub const BODY_MAX: usize = 1024 * 1024;
+/// How much more is read and thrown away: whoever is still sending does not listen to the refusal.
+const DISCARDED_MAX: usize = 64 * 1024 * 1024;
+/// Operations in one body.
+const MOST_OPERATIONS: usize = 10;
 
 /// Why something is no GraphQL request.
 pub struct Refusal {
@@ -26,12 +31,28 @@ impl Refusal {
             message: message.into(),
         }
     }
+
+    /// The client took too long to send its request.
+    pub fn too_slow() -> Self {
+        Self {
+            status: StatusCode::REQUEST_TIMEOUT,
+            code: "TIMEOUT",
+            message: "The request took too long to arrive.".to_owned(),
+        }
+    }
 }
 
-/// The parameters of a request, as the specification of GraphQL over HTTP names them.
+/// What a client sends at once.
+pub enum Requests {
+    One(Request),
+    /// Answered by as many answers in the same order.
+    Several(Vec<Request>),
+}
+
+/// The parameters of an operation, as the specification of GraphQL over HTTP names them.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Parameters {
+pub struct Parameters {
     query: String,
     operation_name: Option<String>,
     variables: Option<Map<String, Value>>,
@@ -56,9 +77,9 @@ pub async fn read(
     uri: &Uri,
     headers: &HeaderMap,
     body: Body,
-) -> Result<Request, Refusal> {
+) -> Result<Requests, Refusal> {
     match *method {
-        Method::GET => from_address(uri),
+        Method::GET => from_address(uri).map(Requests::One),
         Method::POST => from_body(headers, body).await,
         _ => Err(Refusal::bad_request(
             StatusCode::METHOD_NOT_ALLOWED,
@@ -83,22 +104,66 @@ fn from_address(uri: &Uri) -> Result<Request, Refusal> {
         .map_err(|_| Refusal::bad_request(StatusCode::BAD_REQUEST, EXPECTED))
 }
 
-async fn from_body(headers: &HeaderMap, body: Body) -> Result<Request, Refusal> {
+async fn from_body(headers: &HeaderMap, body: Body) -> Result<Requests, Refusal> {
     if !is_json(headers) {
         return Err(Refusal::bad_request(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "The Content-Type must be application/json.",
         ));
     }
-    // A body that breaks off has nobody waiting for an answer, so the other cause is what counts.
-    let bytes = to_bytes(body, BODY_MAX).await.map_err(|_| Refusal {
+    // A few kilobytes can be packed so that they unpack to gigabytes.
+    if is_encoded(headers) {
+        return Err(Refusal::bad_request(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "The body must not be compressed: send it without a Content-Encoding.",
+        ));
+    }
+    let body = bytes(body).await?;
+    let first = body.iter().find(|byte| !byte.is_ascii_whitespace());
+    if first != Some(&b'[') {
+        return serde_json::from_slice::<Parameters>(&body)
+            .map(|parameters| Requests::One(parameters.into()))
+            .map_err(|error| not_json(&error));
+    }
+    let several: Vec<Parameters> =
+        serde_json::from_slice(&body).map_err(|error| not_json(&error))?;
+    if (1..=MOST_OPERATIONS).contains(&several.len()) {
+        Ok(Requests::Several(
+            several.into_iter().map(Into::into).collect(),
+        ))
+    } else {
+        Err(Refusal::bad_request(
+            StatusCode::BAD_REQUEST,
+            format!("A list must have 1 to {MOST_OPERATIONS} operations."),
+        ))
+    }
+}
+
+/// The whole body, unless it is too large.
+async fn bytes(body: Body) -> Result<Vec<u8>, Refusal> {
+    let mut chunks = body.into_data_stream();
+    let (mut bytes, mut discarded) = (Vec::new(), 0);
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk
+            .map_err(|_| Refusal::bad_request(StatusCode::BAD_REQUEST, "The body broke off."))?;
+        if discarded == 0 && bytes.len() + chunk.len() <= BODY_MAX {
+            bytes.extend_from_slice(&chunk);
+            continue;
+        }
+        bytes = Vec::new();
+        discarded += chunk.len();
+        if discarded > DISCARDED_MAX {
+            break;
+        }
+    }
+    if discarded == 0 {
+        return Ok(bytes);
+    }
+    Err(Refusal {
         status: StatusCode::PAYLOAD_TOO_LARGE,
         code: "PAYLOAD_TOO_LARGE",
         message: format!("The body must have at most {BODY_MAX} bytes."),
-    })?;
-    serde_json::from_slice::<Parameters>(&bytes)
-        .map(Into::into)
-        .map_err(|error| not_json(&error))
+    })
 }
 
 const EXPECTED: &str = "Expected query, a text, and optionally operationName, a text, variables, an \
@@ -108,6 +173,7 @@ fn not_json(error: &serde_json::Error) -> Refusal {
     let text = error.to_string();
     let reason = match error.classify() {
         serde_json::error::Category::Data => EXPECTED,
+        _ if text.contains("recursion limit") => "The JSON is nested too deep",
         _ if text.contains("surrogate") || text.contains("hex escape") => {
             "A \\u escape is no character, such as half of a surrogate pair"
         }
@@ -118,6 +184,11 @@ fn not_json(error: &serde_json::Error) -> Refusal {
         StatusCode::BAD_REQUEST,
         format!("{reason} (line {line}, column {column})."),
     )
+}
+
+fn is_encoded(headers: &HeaderMap) -> bool {
+    let encodings = headers.get_all(header::CONTENT_ENCODING);
+    encodings.iter().any(|encoding| encoding != "identity")
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -1,0 +1,161 @@
+//! A GraphQL request from its text to its answer: parsed, measured, executed.
+
+use std::{collections::HashMap, sync::Arc};
+
+use async_graphql::{
+    Name, Request, Response, ServerError, Variables,
+    parser::{
+        parse_query,
+        types::{ExecutableDocument, OperationType},
+    },
+};
+use futures_util::{Stream, StreamExt};
+
+use super::{FrontdeskSchema, errors, scan, size};
+use crate::{
+    App,
+    context::{Allowance, Loaders},
+};
+
+/// Fields of an operation that write a record each and keep the classifier busy.
+const CREATIONS: [&str; 2] = ["createTicket", "classifyTicket"];
+const INTROSPECTION: [&str; 2] = ["__schema", "__type"];
+
+/// A request whose document is GraphQL, though it need not fit the schema.
+pub struct Document {
+    request: Request,
+    parsed: ExecutableDocument,
+    /// The name and the kind of the operation to execute; `None` when the request does not say
+    /// which.
+    operation: Option<(Option<String>, OperationType)>,
+    /// The operation's own fields.
+    fields: size::Fields,
+}
+
+/// What an execution needs besides its document.
+#[derive(Clone)]
+pub struct Execution {
+    pub schema: Arc<FrontdeskSchema>,
+    pub app: App,
+    /// What an internal error tells the client.
+    pub request_id: Arc<str>,
+    /// Shared by all the operations of a request.
+    pub allowance: Arc<Allowance>,
+}
+
+impl Document {
+    /// # Errors
+    /// The response that says what is wrong with the document.
+    pub fn parse(request: Request) -> Result<Self, Box<Response>> {
+        let refused = |error| Box::new(Response::from_errors(vec![error]));
+        let (parsed, mut roots) = parse(&request.query, &request.variables).map_err(refused)?;
+        let chosen = {
+            let mut operations = parsed.operations.iter();
+            match &request.operation_name {
+                Some(wanted) => {
+                    operations.find(|(name, _)| name.is_some_and(|name| name == wanted))
+                }
+                None => operations.next().filter(|_| operations.next().is_none()),
+            }
+            .map(|(name, operation)| (name.cloned(), operation.node.ty))
+        };
+        let fields = chosen
+            .as_ref()
+            .and_then(|(name, _)| roots.remove(name))
+            .unwrap_or_default();
+        Ok(Self {
+            operation: chosen.map(|(name, kind)| (name.map(|name| name.to_string()), kind)),
+            request,
+            parsed,
+            fields,
+        })
+    }
+
+    /// The name of the operation to execute, if it has one.
+    pub fn operation_name(&self) -> Option<&str> {
+        self.operation.as_ref()?.0.as_deref()
+    }
+
+    /// The kind of the operation to execute; what names none is refused as a query would be.
+    pub fn kind(&self) -> OperationType {
+        self.operation
+            .as_ref()
+            .map_or(OperationType::Query, |(_, kind)| *kind)
+    }
+
+    /// Executes a query or a mutation.
+    pub async fn execute(self, execution: &Execution) -> Response {
+        let request = match self.admit(execution) {
+            Ok(request) => request,
+            Err(refused) => return *refused,
+        };
+        complete(
+            execution.schema.execute(request).await,
+            &execution.request_id,
+        )
+    }
+
+    /// Executes a subscription: a response for each of its events.
+    pub fn subscribe(self, execution: &Execution) -> impl Stream<Item = Response> + use<> {
+        // What is taken is never given back, and events go on for as long as somebody listens.
+        let execution = &Execution {
+            allowance: Arc::new(Allowance::endless()),
+            ..execution.clone()
+        };
+        let (refused, events) = match self.admit(execution) {
+            Ok(request) => (None, Some(execution.schema.execute_stream(request))),
+            Err(refused) => (Some(*refused), None),
+        };
+        let request_id = Arc::clone(&execution.request_id);
+        let events = futures_util::stream::iter(events).flatten();
+        futures_util::stream::iter(refused)
+            .chain(events.map(move |response| complete(response, &request_id)))
+    }
+
+    /// The request with all that its resolvers reach for, if it may be executed.
+    fn admit(self, execution: &Execution) -> Result<Request, Box<Response>> {
+        let refused = |error| Err(Box::new(Response::from_errors(vec![error])));
+        let has = |name: &&str| self.fields.contains_key(*name);
+        if !execution.app.config.http.introspection && INTROSPECTION.iter().any(has) {
+            return refused(errors::introspection_is_off());
+        }
+        let times = |name: &&str| self.fields.get(*name).copied().unwrap_or(0);
+        let creations = CREATIONS.iter().map(times).sum();
+        if !execution.allowance.take_creations(creations) {
+            return refused(errors::too_many_creations());
+        }
+        let mut request = self.request;
+        request.set_parsed_query(self.parsed);
+        Ok(request
+            .data(execution.app.clone())
+            .data(Loaders::new(&execution.app))
+            .data(Arc::clone(&execution.allowance)))
+    }
+}
+
+/// A document and the fields of each of its operations.
+type Parsed = (ExecutableDocument, HashMap<Option<Name>, size::Fields>);
+
+/// Parses a document, unless it is so nested or so large that it would be no good to look at it.
+fn parse(document: &str, variables: &Variables) -> Result<Parsed, ServerError> {
+    let document = match scan::check(document) {
+        Ok(document) => document,
+        Err(scan::Refusal::TooComplex) => return Err(errors::too_complex()),
+        Err(scan::Refusal::EscapedQuotes) => return Err(errors::escaped_quotes()),
+        Err(scan::Refusal::GivenTwice(name)) => return Err(errors::given_twice(&name)),
+    };
+    let parsed =
+        parse_query(document.as_ref()).map_err(|error| errors::parse_failed(&error, &document))?;
+    match size::check(&parsed, variables) {
+        Ok(roots) => Ok((parsed, roots)),
+        Err(size::Refusal::TooComplex) => Err(errors::too_complex()),
+        Err(size::Refusal::Circular(fragment)) => Err(errors::circular(&fragment)),
+    }
+}
+
+fn complete(mut response: Response, request_id: &str) -> Response {
+    for error in &mut response.errors {
+        errors::complete(error, request_id);
+    }
+    response
+}

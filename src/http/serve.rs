@@ -1,0 +1,89 @@
+//! Connections: accepting them, limiting them, and letting go of them when the server stops.
+
+use std::{io, net::SocketAddr, pin::pin, time::Duration};
+
+use axum::serve::Listener;
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::{conn::auto::Builder, graceful::GracefulShutdown},
+    service::TowerToHyperService,
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    time::{sleep, timeout},
+};
+use tokio_io_timeout::TimeoutStream;
+
+use super::{Server, router};
+use crate::App;
+
+/// How long a client may take to send a request's head, or to begin with its next request.
+const HEAD: Duration = Duration::from_secs(15);
+/// How long a client may take to take what it is sent.
+const WRITE: Duration = Duration::from_secs(30);
+/// How long a server that stops still takes requests, while `/readyz` tells those who send them to
+/// look elsewhere.
+const ANNOUNCING: Duration = Duration::from_secs(1);
+/// How long running requests then have to finish.
+const DRAINING: Duration = Duration::from_secs(7);
+
+/// Binds the configured address.
+pub async fn bind(app: &App) -> io::Result<TcpListener> {
+    let address = SocketAddr::from((app.config.http.host, app.config.http.port));
+    TcpListener::bind(address).await.map_err(|error| {
+        io::Error::new(error.kind(), format!("cannot listen on {address}: {error}"))
+    })
+}
+
+/// Serves until `stop` completes, and then finishes the requests that are running. A client that
+/// does not come to an end is left behind after a while.
+pub async fn serve(mut listener: TcpListener, app: App, stop: impl Future<Output = ()>) {
+    let server = Server::new(app);
+    let router = router(server.clone());
+    let mut builder = Builder::new(TokioExecutor::new()).http1_only();
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD);
+    let connections = GracefulShutdown::new();
+    let mut end = pin!(async {
+        stop.await;
+        server.stopping.cancel();
+        sleep(ANNOUNCING).await;
+    });
+    loop {
+        tokio::select! {
+            (stream, _) = Listener::accept(&mut listener) => {
+                let service = TowerToHyperService::new(router.clone());
+                let io = TokioIo::new(limited(stream));
+                let connection = builder.serve_connection_with_upgrades(io, service).into_owned();
+                let connection = connections.watch(connection);
+                tokio::spawn(async move {
+                    if let Err(error) = connection.await {
+                        tracing::debug!(%error, "a connection broke off");
+                    }
+                });
+            }
+            () = &mut end => break,
+        }
+    }
+    drop(listener);
+    server.sockets.close();
+    let finished = async {
+        connections.shutdown().await;
+        server.sockets.wait().await;
+    };
+    if timeout(DRAINING, finished).await.is_err() {
+        tracing::warn!("stopping with requests unfinished");
+    }
+}
+
+fn limited(stream: TcpStream) -> std::pin::Pin<Box<TimeoutStream<TcpStream>>> {
+    // Answers are written whole, so there is nothing to gather before a packet is sent.
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "TCP_NODELAY cannot be set");
+    }
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(WRITE));
+    Box::pin(stream)
+}
