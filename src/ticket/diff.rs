@@ -34,10 +34,13 @@ pub fn remains(ticket: &Model) -> Vec<Change> {
         .collect()
 }
 
-/// The ticket as it was before `changes` made it what it is. When it had last changed then, and to
-/// which version, no event says.
+/// The ticket as it was before `changes` made it what it is. When it had last changed then, they do
+/// not say.
 pub fn before(changes: &[Change], after: &Model) -> Model {
-    let mut ticket = after.clone();
+    let mut ticket = Model {
+        version: after.version - 1,
+        ..after.clone()
+    };
     for change in changes {
         if let Some(from) = &change.from {
             set(&mut ticket, &change.field, from);
@@ -62,7 +65,7 @@ pub fn restored(id: TicketId, remains: &[Change]) -> Option<Model> {
         status: Status::Open,
         triage: Triage::Manual,
         classification_id: None,
-        version: 0,
+        version: 1,
         created_at: DateTime::FIRST,
         updated_at: DateTime::FIRST,
     };
@@ -135,6 +138,7 @@ mod tests {
     fn what_was_changed_can_be_told_from_what_it_became() {
         let ticket = ticket();
         let changed = Model {
+            version: ticket.version + 1,
             title: "Another".to_owned(),
             category: Category::Billing,
             status: Status::Closed,

@@ -188,7 +188,13 @@ fn occurrences(
     let mut backwards = Vec::with_capacity(events.len());
     for event in events.into_iter().rev() {
         let id = event.ticket_id;
-        let after = tickets.remove(&id);
+        let after = tickets.remove(&id).map(|after| {
+            // The row, or what was before a later event, does not say when this one was.
+            Arc::new(Model {
+                updated_at: event.created_at,
+                ..Arc::unwrap_or_clone(after)
+            })
+        });
         let changes = &event.changes.0;
         let before = match event.kind {
             EventKind::Created => None,

@@ -47,10 +47,12 @@ pub async fn graphql(
             log::operation(&request_id, None, refusal.code, start);
             media_type.refuse(&refusal)
         }
-        Ok(Requests::One(request)) => match execute(&execution, &method, request, deadline).await {
-            Ok(executed) => media_type.answer(&executed),
-            Err(refusal) => media_type.refuse(&refusal),
-        },
+        Ok(Requests::One(request)) => {
+            match execute(&execution, &method, *request, deadline).await {
+                Ok(executed) => media_type.answer(&executed),
+                Err(refusal) => media_type.refuse(&refusal),
+            }
+        }
         Ok(Requests::Several(requests)) => {
             let mut outcomes = Vec::with_capacity(requests.len());
             // One after the other, so that one may build on what the one before has changed.

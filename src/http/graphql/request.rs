@@ -44,7 +44,7 @@ impl Refusal {
 
 /// What a client sends at once.
 pub enum Requests {
-    One(Request),
+    One(Box<Request>),
     /// Answered by as many answers in the same order.
     Several(Vec<Request>),
 }
@@ -79,7 +79,7 @@ pub async fn read(
     body: Body,
 ) -> Result<Requests, Refusal> {
     match *method {
-        Method::GET => from_address(uri).map(Requests::One),
+        Method::GET => from_address(uri).map(|request| Requests::One(Box::new(request))),
         Method::POST => from_body(headers, body).await,
         _ => Err(Refusal::bad_request(
             StatusCode::METHOD_NOT_ALLOWED,
@@ -122,7 +122,7 @@ async fn from_body(headers: &HeaderMap, body: Body) -> Result<Requests, Refusal>
     let first = body.iter().find(|byte| !byte.is_ascii_whitespace());
     if first != Some(&b'[') {
         return serde_json::from_slice::<Parameters>(&body)
-            .map(|parameters| Requests::One(parameters.into()))
+            .map(|parameters| Requests::One(Box::new(parameters.into())))
             .map_err(|error| not_json(&error));
     }
     let several: Vec<Parameters> =

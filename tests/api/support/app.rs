@@ -124,6 +124,10 @@ impl TestApp {
             .unwrap()
     }
 
+    pub fn database_url(&self) -> &str {
+        &self.settings["DATABASE_URL"]
+    }
+
     pub fn client(&self) -> &reqwest::Client {
         &self.client
     }
