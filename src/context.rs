@@ -50,8 +50,8 @@ pub struct Allowance {
 impl Allowance {
     /// Tickets to create or classify.
     pub const CREATIONS: usize = 20;
-    /// Bytes of descriptions, the only text of tickets that can be long, read or answered: four
-    /// full pages of the longest ones in the widest letters.
+    /// Bytes of descriptions, the only text of tickets that can be long, once when they are read and
+    /// once when they are answered: two full pages of the longest ones in the widest letters.
     const BYTES: usize = 32 * 1024 * 1024;
 
     /// Whether so many creations are left; if so, they are taken.

@@ -2,10 +2,10 @@
 
 use std::{io, net::SocketAddr, pin::pin, time::Duration};
 
-use axum::serve::Listener;
+use axum::{Router, serve::Listener};
+use hyper::server::conn::http1;
 use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto::Builder, graceful::GracefulShutdown},
+    rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
 use tokio::{
@@ -13,6 +13,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 use tokio_io_timeout::TimeoutStream;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{Server, router};
 use crate::App;
@@ -40,12 +41,8 @@ pub async fn bind(app: &App) -> io::Result<TcpListener> {
 pub async fn serve(mut listener: TcpListener, app: App, stop: impl Future<Output = ()>) {
     let server = Server::new(app);
     let router = router(server.clone());
-    let mut builder = Builder::new(TokioExecutor::new()).http1_only();
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD);
-    let connections = GracefulShutdown::new();
+    let connections = TaskTracker::new();
+    let draining = CancellationToken::new();
     let mut end = pin!(async {
         stop.await;
         server.stopping.cancel();
@@ -54,27 +51,43 @@ pub async fn serve(mut listener: TcpListener, app: App, stop: impl Future<Output
     loop {
         tokio::select! {
             (stream, _) = Listener::accept(&mut listener) => {
-                let service = TowerToHyperService::new(router.clone());
-                let io = TokioIo::new(limited(stream));
-                let connection = builder.serve_connection_with_upgrades(io, service).into_owned();
-                let connection = connections.watch(connection);
-                tokio::spawn(async move {
-                    if let Err(error) = connection.await {
-                        tracing::debug!(%error, "a connection broke off");
-                    }
-                });
+                let draining = draining.clone();
+                connections.spawn(converse(stream, router.clone(), draining));
             }
             () = &mut end => break,
         }
     }
     drop(listener);
+    draining.cancel();
+    connections.close();
     server.sockets.close();
     let finished = async {
-        connections.shutdown().await;
+        connections.wait().await;
         server.sockets.wait().await;
     };
     if timeout(DRAINING, finished).await.is_err() {
         tracing::warn!("stopping with requests unfinished");
+    }
+}
+
+/// Serves a connection to its end, which comes after the running request when `draining` is cancelled.
+async fn converse(stream: TcpStream, router: Router, draining: CancellationToken) {
+    let io = TokioIo::new(limited(stream));
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .serve_connection(io, TowerToHyperService::new(router))
+        .with_upgrades();
+    let mut connection = pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = draining.cancelled() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection broke off");
     }
 }
 

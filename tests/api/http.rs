@@ -224,8 +224,19 @@ async fn only_configured_origins_may_read_answers() {
 async fn introspection_can_be_turned_off() {
     let app = TestApp::start_with(Sqlite, &[("INTROSPECTION", "off")]).await;
     create(&app, json!({})).await;
-    let answer = app.ask("{ __schema { types { name } } }", json!({})).await;
-    assert!(!answer.to_string().contains("TicketFilter"), "{answer}");
+    for query in [
+        "{ __schema { types { name } } }",
+        "{ a: __type(name: \"Ticket\") { name } }",
+        "{ ...f } fragment f on Query { ... { __schema { types { name } } } }",
+    ] {
+        let error = app.error(query, json!({})).await;
+        assert_eq!(error["extensions"]["code"], "GRAPHQL_VALIDATION_FAILED");
+        assert_eq!(
+            error["message"],
+            "Introspection is turned off on this server."
+        );
+    }
+    app.data("{ __typename }", json!({})).await;
     let misspelt = app.error("{ tickts { totalCount } }", json!({})).await;
     assert!(!misspelt.to_string().contains("tickets"), "{misspelt}");
 }
@@ -245,6 +256,34 @@ async fn a_request_that_takes_too_long_is_given_up() {
     assert_eq!(app.code(update, json!({})).await, "TIMEOUT");
     holder.rollback().await.unwrap();
     app.data(update, json!({})).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_answer_has_the_headers_that_keep_a_browser_safe() {
+    let app = TestApp::start(Sqlite).await;
+    for path in [
+        "",
+        "playground",
+        "graphql",
+        "healthz",
+        "readyz",
+        "nothing",
+        "favicon.svg",
+    ] {
+        let response = reqwest::get(format!("{}/{path}", app.address))
+            .await
+            .unwrap();
+        let header = |name| response.headers()[name].to_str().unwrap().to_owned();
+        assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(header("referrer-policy"), "no-referrer", "{path}");
+        let policy = header("content-security-policy");
+        assert!(policy.contains("default-src 'none'"), "{path}: {policy}");
+        assert!(
+            policy.contains("frame-ancestors 'none'"),
+            "{path}: {policy}"
+        );
+        assert!(!policy.contains("unsafe-eval"), "{path}: {policy}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
