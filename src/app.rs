@@ -1,18 +1,22 @@
 //! What lives as long as the server: built once, cheap to clone.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use sea_orm::DbErr;
+use tokio::time::sleep;
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::{
     classifier::local::Model,
-    config::Config,
-    database::Database,
+    config::{Config, DatabaseConfig, DatabaseUrl},
+    database::{ConnectError, Database},
+    error::is_away,
     event::{self, Bell},
     stats,
     ticket::Feed,
 };
+
+/// How long to wait before trying again to connect.
+const RETRY: Duration = Duration::from_secs(1);
 
 #[derive(Clone)]
 pub struct App {
@@ -28,10 +32,20 @@ pub struct App {
 }
 
 impl App {
-    /// Connects to the database and brings its schema up to date.
-    pub async fn start(config: Config) -> Result<Self, DbErr> {
-        let database = Database::connect(&config.database).await?;
-        database.migrate().await?;
+    /// Connects to the database and brings its schema up to date. A PostgreSQL that is away, or
+    /// not up yet, is waited for.
+    pub async fn start(config: Config) -> Result<Self, ConnectError> {
+        let may_come_back = matches!(config.database.url, DatabaseUrl::Postgres(_));
+        let database = loop {
+            match connect(&config.database).await {
+                Ok(database) => break database,
+                Err(ConnectError::Database(error)) if may_come_back && is_away(&error) => {
+                    tracing::warn!(%error, "waiting for the database");
+                    sleep(RETRY).await;
+                }
+                Err(error) => return Err(error),
+            }
+        };
         Ok(Self::new(config, database))
     }
 
@@ -55,4 +69,10 @@ impl App {
         self.folder.wake();
         self.bell.ring();
     }
+}
+
+async fn connect(config: &DatabaseConfig) -> Result<Database, ConnectError> {
+    let database = Database::connect(config).await?;
+    database.migrate().await?;
+    Ok(database)
 }

@@ -1,11 +1,16 @@
 //! Connecting: pools, pragmas, and all else that differs between SQLite and PostgreSQL as servers.
 
-use std::{fs, path::Path, time::Duration};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
-    DbBackend, DbErr, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    DbBackend, DbErr, IsolationLevel, RuntimeErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait, sqlx,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 
@@ -29,10 +34,21 @@ pub struct Database {
     pub write: DatabaseConnection,
 }
 
+/// Why there is no connection, in words for whoever runs the server.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    #[error("cannot make the folder {}: {cause}", folder.display())]
+    Folder { folder: PathBuf, cause: io::Error },
+    #[error("cannot open {}: {reason}", path.display())]
+    File { path: PathBuf, reason: String },
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
 impl Database {
     /// # Errors
     /// The database cannot be reached, or the folder of the SQLite file cannot be made.
-    pub async fn connect(config: &DatabaseConfig) -> Result<Self, DbErr> {
+    pub async fn connect(config: &DatabaseConfig) -> Result<Self, ConnectError> {
         match &config.url {
             DatabaseUrl::Sqlite(path) => {
                 create_folder(path)?;
@@ -110,22 +126,20 @@ impl Database {
     }
 }
 
-fn create_folder(path: &Path) -> Result<(), DbErr> {
+fn create_folder(path: &Path) -> Result<(), ConnectError> {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => {
-            fs::create_dir_all(folder).map_err(|error| {
-                DbErr::Custom(format!(
-                    "cannot make the folder {}: {error}",
-                    folder.display()
-                ))
+            fs::create_dir_all(folder).map_err(|cause| ConnectError::Folder {
+                folder: folder.to_owned(),
+                cause,
             })
         }
         _ => Ok(()),
     }
 }
 
-async fn connect_sqlite(path: &Path, connections: u32) -> Result<DatabaseConnection, DbErr> {
-    let path = path.to_owned();
+async fn connect_sqlite(path: &Path, connections: u32) -> Result<DatabaseConnection, ConnectError> {
+    let (path, place) = (path.to_owned(), path);
     let mut options = ConnectOptions::new("sqlite:");
     options
         .max_connections(connections)
@@ -142,7 +156,18 @@ async fn connect_sqlite(path: &Path, connections: u32) -> Result<DatabaseConnect
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(BUSY_TIMEOUT)
         });
-    sea_orm::Database::connect(options).await
+    sea_orm::Database::connect(options)
+        .await
+        .map_err(|error| ConnectError::File {
+            path: place.to_owned(),
+            reason: match error {
+                DbErr::Conn(RuntimeErr::SqlxError(cause)) => match &*cause {
+                    sqlx::Error::Database(cause) => cause.message().to_owned(),
+                    cause => cause.to_string(),
+                },
+                error => error.to_string(),
+            },
+        })
 }
 
 async fn connect_postgres(url: &str, config: &DatabaseConfig) -> Result<DatabaseConnection, DbErr> {

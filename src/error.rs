@@ -128,6 +128,17 @@ impl From<DbErr> for Error {
     }
 }
 
+/// Whether the database cannot be reached for now, so that trying again makes sense.
+pub fn is_away(error: &DbErr) -> bool {
+    match error {
+        DbErr::ConnectionAcquire(_) => true,
+        DbErr::Conn(RuntimeErr::SqlxError(cause))
+        | DbErr::Exec(RuntimeErr::SqlxError(cause))
+        | DbErr::Query(RuntimeErr::SqlxError(cause)) => matches!(failure(cause), Failure::Away),
+        _ => false,
+    }
+}
+
 enum Failure {
     TimedOut,
     Away,

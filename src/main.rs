@@ -3,7 +3,7 @@
 use std::{
     env,
     fmt::Display,
-    fs,
+    fs, io,
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
     process::ExitCode,
@@ -25,6 +25,7 @@ use frontdesk::{
     database::Database,
     graphql, http, telemetry,
 };
+use futures_util::FutureExt;
 use tokio::{
     signal::unix::{SignalKind, signal},
     time::timeout,
@@ -161,7 +162,15 @@ fn safe_to_print(error: &dotenvy::Error) -> String {
 
 async fn serve(config: Config) -> Result<(), Failure> {
     telemetry::start(config.log.format, config.log.filter());
-    let app = App::start(config).await?;
+    // Every connection takes a descriptor, and many systems allow a process a thousand at first.
+    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
+        tracing::debug!(%error, "the limit on open files cannot be raised");
+    }
+    let stop = stop()?.shared();
+    let app = tokio::select! {
+        app = App::start(config) => app?,
+        () = stop.clone() => return Ok(()),
+    };
     let listener = http::bind(&app).await?;
     tracing::info!(
         address = %format_args!("http://{}", listener.local_addr()?),
@@ -169,20 +178,25 @@ async fn serve(config: Config) -> Result<(), Failure> {
         "serving"
     );
     let database = app.database.clone();
-    let mut terminate = signal(SignalKind::terminate())?;
-    let stop = async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
-        }
-        tracing::info!("stopping");
-    };
     http::serve(listener, app, stop).await;
     // A statement that goes on regardless must not keep the process alive.
     match timeout(CLOSING, database.close()).await {
         Ok(closed) => Ok(closed?),
         Err(_) => Ok(()),
     }
+}
+
+/// Completes when the process is asked to stop.
+fn stop() -> io::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping");
+    })
 }
 
 async fn healthcheck(config: &Config) -> Result<(), Failure> {

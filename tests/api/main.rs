@@ -9,7 +9,9 @@ mod support;
 
 mod abuse;
 mod classifier;
+mod crash;
 mod errors;
+mod faults;
 mod filter;
 mod http;
 mod live;
@@ -21,5 +23,6 @@ mod queries;
 mod schema;
 mod search;
 mod stats;
+mod stop;
 mod ticket;
 mod websocket;

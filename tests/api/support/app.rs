@@ -39,10 +39,7 @@ impl TestApp {
     /// A server with settings of its own.
     pub async fn start_with(backend: Backend, settings: &[(&'static str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let url = match backend {
-            Backend::Sqlite => format!("sqlite://{}/frontdesk.db", folder.path().display()),
-            Backend::Postgres => postgres::new_database().await,
-        };
+        let url = new_database(backend, &folder).await;
         Self::serve(with_database(settings, url), folder).await
     }
 
@@ -141,6 +138,14 @@ impl TestApp {
         let background = ["pg_notify", "fold_ticket_count"];
         statements.retain(|sent| !background.iter().any(|task| sent.sql.contains(task)));
         statements
+    }
+}
+
+/// The address of a new database; one of SQLite is in the folder.
+pub async fn new_database(backend: Backend, folder: &TempDir) -> String {
+    match backend {
+        Backend::Sqlite => format!("sqlite://{}/frontdesk.db", folder.path().display()),
+        Backend::Postgres => postgres::new_database().await,
     }
 }
 

@@ -3,9 +3,11 @@
 mod app;
 mod make;
 mod postgres;
+mod process;
 mod socket;
 
-pub use app::{Backend, TestApp};
+pub use app::{Backend, TestApp, new_database};
 pub use make::{create, ids};
-pub use postgres::{Cluster, empty_database};
+pub use postgres::{Cluster, empty_database, unprivileged_user};
+pub use process::Process;
 pub use socket::Socket;

@@ -187,8 +187,9 @@ fn programs() -> PathBuf {
         .expect("PostgreSQL's server programs are missing: install the package postgresql")
 }
 
-/// PostgreSQL refuses to run as root; this is whom it runs as instead.
-fn unprivileged_user() -> Option<u32> {
+/// PostgreSQL refuses to run as root, and root can write to what is read-only; this is whom to run as
+/// instead, if this is root.
+pub fn unprivileged_user() -> Option<u32> {
     if fs::metadata("/proc/self").unwrap().uid() != 0 {
         return None;
     }
