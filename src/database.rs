@@ -23,6 +23,8 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 /// A connection idle for longer is pinged before use, so that one which died with its server is
 /// replaced unnoticed; a busy one is trusted.
 const PING_AFTER_IDLE: Duration = Duration::from_millis(500);
+/// What the header of a SQLite file says that it is: "FDsk".
+const APPLICATION_ID: u32 = 0x4644_736b;
 /// The advisory lock of whoever migrates; any number that nobody else uses.
 const MIGRATION_LOCK: i64 = 376_683_375;
 
@@ -100,7 +102,12 @@ impl Database {
     /// transaction keeps the others out, on PostgreSQL a lock that ends with it.
     pub async fn migrate(&self) -> Result<(), DbErr> {
         let transaction = self.begin().await?;
-        if self.backend() == DbBackend::Postgres {
+        if self.backend() == DbBackend::Sqlite {
+            // A file that cannot be written fails here, and not at the first ticket.
+            transaction
+                .execute_unprepared(&format!("PRAGMA application_id = {APPLICATION_ID}"))
+                .await?;
+        } else {
             transaction
                 .execute_unprepared("SET LOCAL statement_timeout = 0")
                 .await?;

@@ -63,7 +63,7 @@ async fn write(server: &Process, number: &AtomicU64) -> HashMap<String, Known> {
         ticket.version = updated["data"]["updateTicket"]["ticket"]["version"]
             .as_i64()
             .unwrap();
-        if number % 3 == 0 {
+        if number.is_multiple_of(3) {
             let Ok(deleted) = server.ask(DELETE, json!({ "id": id })).await else {
                 return known;
             };

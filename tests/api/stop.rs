@@ -76,9 +76,8 @@ async fn a_server_under_load_stops_in_time_and_loses_nothing(
     };
     let (_, start) = futures_util::future::join(writers, stop).await;
     let closed = loop {
-        match socket.next().await.unwrap().unwrap() {
-            Message::Close(frame) => break frame.unwrap(),
-            _ => {}
+        if let Message::Close(frame) = socket.next().await.unwrap().unwrap() {
+            break frame.unwrap();
         }
     };
     assert_eq!(u16::from(closed.code), 1001);
