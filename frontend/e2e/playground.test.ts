@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { launchBrowser, watchForProblems } from './browser';
 import { type Server, startServer } from './server';
 
-const EXAMPLES = ['CreateTicket', 'FilterTickets', 'NextPage', 'Statistics', 'ClassifyText'];
+const REQUESTS = ['CreateTicket', 'FilterTickets', 'NextPage', 'Statistics', 'ClassifyText'];
+const EXAMPLES = [...REQUESTS, 'FollowTickets'];
 
 describe('the playground', { timeout: 30_000 }, () => {
   let server: Server;
@@ -45,11 +46,30 @@ describe('the playground', { timeout: 30_000 }, () => {
     await page.screenshot({ path: 'e2e/screenshots/playground.png' });
   });
 
-  test.each(EXAMPLES)('has an example %s that runs without an error', async (title) => {
+  test.each(REQUESTS)('has an example %s that runs without an error', async (title) => {
     await openTab(title);
     const result = await execute(title);
     expect(result.data).toBeTruthy();
     expect(result.errors).toBeUndefined();
+  });
+
+  test('follows changes as they happen', async () => {
+    await openTab('FollowTickets');
+    const sent: string[] = [];
+    page.on('websocket', (socket) => {
+      socket.on('framesent', ({ payload }) => sent.push(JSON.parse(payload.toString()).type));
+    });
+    await page.getByRole('button', { name: 'Execute query' }).click();
+    const shown = page.locator('.graphiql-response', { hasText: 'Printer on fire' });
+    // The subscription begins a moment after it was asked for, and says nothing of that.
+    const tell = async () => {
+      await createTicket('Printer on fire');
+      return shown.isVisible();
+    };
+    await expect.poll(tell, { timeout: 10_000 }).toBe(true);
+    await page.screenshot({ path: 'e2e/screenshots/subscription.png' });
+    await page.getByRole('button', { name: 'Stop query' }).click();
+    await expect.poll(() => sent).toEqual(['connection_init', 'subscribe', 'complete']);
   });
 
   test('completes field names from the schema', async () => {
@@ -74,6 +94,18 @@ describe('the playground', { timeout: 30_000 }, () => {
     await editorIsReady();
     expect(await tabTitles()).toEqual([...EXAMPLES, 'Mine']);
   });
+
+  async function createTicket(title: string) {
+    const query = `mutation($title: String!) {
+      createTicket(input: { title: $title, description: "In the second floor" }) { ticket { id } }
+    }`;
+    const response = await fetch(`${server.origin}/graphql`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ query, variables: { title } }),
+    });
+    expect(response.status).toBe(200);
+  }
 
   async function editorIsReady() {
     await page.locator('.graphiql-query-editor .view-line').first().waitFor();

@@ -157,4 +157,28 @@ mutation ClassifyText($input: ClassifyTicketInput!) {
 `,
 );
 
-export const examples = [createTicket, filterTickets, nextPage, statistics, classifyText];
+const followTickets = example(/* GraphQL */ `
+# Tells every change to an open ticket: run this,
+# and then CreateTicket in another browser tab.
+subscription FollowTickets {
+  ticketChanged(filter: { status: OPEN }) {
+    kind
+    ticketId
+    ticket {
+      title
+      category
+      priority
+      status
+    }
+  }
+}
+`);
+
+export const examples = [
+  createTicket,
+  filterTickets,
+  nextPage,
+  statistics,
+  classifyText,
+  followTickets,
+];
