@@ -52,6 +52,13 @@ impl Error {
         }])
     }
 
+    /// Something is not as it must be.
+    pub fn internal(what: &'static str) -> Self {
+        Self::Internal(Arc::from(Box::<dyn std::error::Error + Send + Sync>::from(
+            what,
+        )))
+    }
+
     /// There is no `what` with this id. Of an id that cannot be one, the beginning is repeated.
     pub fn not_found(what: &'static str, id: impl Display) -> Self {
         Self::NotFound {

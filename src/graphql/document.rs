@@ -10,6 +10,7 @@ use async_graphql::{
     },
 };
 use futures_util::{Stream, StreamExt};
+use quick_cache::{Weighter, sync::Cache};
 
 use super::{FrontdeskSchema, errors, scan, size};
 use crate::{
@@ -21,10 +22,31 @@ use crate::{
 const CREATIONS: [&str; 2] = ["createTicket", "classifyTicket"];
 const INTROSPECTION: [&str; 2] = ["__schema", "__type"];
 
+/// Documents that were parsed before: programs send the same few again and again.
+pub struct Documents(Cache<String, Arc<ExecutableDocument>, Weight>);
+
+/// A document's length in bytes. Parsed it takes some twenty times as much.
+#[derive(Clone)]
+struct Weight;
+
+impl Weighter<String, Arc<ExecutableDocument>> for Weight {
+    fn weight(&self, text: &String, _: &Arc<ExecutableDocument>) -> u64 {
+        text.len() as u64
+    }
+}
+
+impl Default for Documents {
+    fn default() -> Self {
+        /// Bytes of all documents together.
+        const CAPACITY: u64 = 512 * 1024;
+        Self(Cache::with_weighter(1000, CAPACITY, Weight))
+    }
+}
+
 /// A request whose document is GraphQL, though it need not fit the schema.
 pub struct Document {
     request: Request,
-    parsed: ExecutableDocument,
+    parsed: Arc<ExecutableDocument>,
     /// The name and the kind of the operation to execute; `None` when the request does not say
     /// which.
     operation: Option<(Option<String>, OperationType)>,
@@ -36,6 +58,7 @@ pub struct Document {
 #[derive(Clone)]
 pub struct Execution {
     pub schema: Arc<FrontdeskSchema>,
+    pub documents: Arc<Documents>,
     pub app: App,
     /// What an internal error tells the client.
     pub request_id: Arc<str>,
@@ -46,9 +69,13 @@ pub struct Execution {
 impl Document {
     /// # Errors
     /// The response that says what is wrong with the document.
-    pub fn parse(request: Request) -> Result<Self, Box<Response>> {
+    pub fn parse(request: Request, documents: &Documents) -> Result<Self, Box<Response>> {
         let refused = |error| Box::new(Response::from_errors(vec![error]));
-        let (parsed, mut roots) = parse(&request.query, &request.variables).map_err(refused)?;
+        let parsed = documents
+            .0
+            .get_or_insert_with(&request.query, || parse(&request.query).map(Arc::new))
+            .map_err(refused)?;
+        let mut roots = measure(&parsed, &request.variables).map_err(refused)?;
         let chosen = {
             let mut operations = parsed.operations.iter();
             match &request.operation_name {
@@ -125,7 +152,7 @@ impl Document {
             return refused(errors::too_many_creations());
         }
         let mut request = self.request;
-        request.set_parsed_query(self.parsed);
+        request.set_parsed_query(Arc::unwrap_or_clone(self.parsed));
         Ok(request
             .data(execution.app.clone())
             .data(Loaders::new(&execution.app))
@@ -133,24 +160,26 @@ impl Document {
     }
 }
 
-/// A document and the fields of each of its operations.
-type Parsed = (ExecutableDocument, HashMap<Option<Name>, size::Fields>);
-
 /// Parses a document, unless it is so nested or so large that it would be no good to look at it.
-fn parse(document: &str, variables: &Variables) -> Result<Parsed, ServerError> {
+fn parse(document: &str) -> Result<ExecutableDocument, ServerError> {
     let document = match scan::check(document) {
         Ok(document) => document,
         Err(scan::Refusal::TooComplex) => return Err(errors::too_complex()),
         Err(scan::Refusal::EscapedQuotes) => return Err(errors::escaped_quotes()),
         Err(scan::Refusal::GivenTwice(name)) => return Err(errors::given_twice(&name)),
     };
-    let parsed =
-        parse_query(document.as_ref()).map_err(|error| errors::parse_failed(&error, &document))?;
-    match size::check(&parsed, variables) {
-        Ok(roots) => Ok((parsed, roots)),
-        Err(size::Refusal::TooComplex) => Err(errors::too_complex()),
-        Err(size::Refusal::Circular(fragment)) => Err(errors::circular(&fragment)),
-    }
+    parse_query(document.as_ref()).map_err(|error| errors::parse_failed(&error, &document))
+}
+
+/// The fields of each of a document's operations, unless they are too many.
+fn measure(
+    document: &ExecutableDocument,
+    variables: &Variables,
+) -> Result<HashMap<Option<Name>, size::Fields>, ServerError> {
+    size::check(document, variables).map_err(|refusal| match refusal {
+        size::Refusal::TooComplex => errors::too_complex(),
+        size::Refusal::Circular(fragment) => errors::circular(&fragment),
+    })
 }
 
 fn complete(mut response: Response, request_id: &str) -> Response {

@@ -13,7 +13,7 @@ use crate::{
     ticket::{TicketMutation, TicketQuery, TicketSubscription},
 };
 
-pub use document::{Document, Execution};
+pub use document::{Document, Documents, Execution};
 pub use errors::failed;
 
 /// Fields within fields within fields. The introspection query of graphql-js 16 has 15.

@@ -25,7 +25,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::{
     App,
-    graphql::{Execution, FrontdeskSchema},
+    graphql::{Documents, Execution, FrontdeskSchema},
 };
 
 pub use serve::{bind, serve};
@@ -35,6 +35,7 @@ pub use serve::{bind, serve};
 struct Server {
     app: App,
     schema: Arc<FrontdeskSchema>,
+    documents: Arc<Documents>,
     /// Cancelled when the server begins to stop.
     stopping: CancellationToken,
     /// The open WebSockets.
@@ -45,6 +46,7 @@ impl Server {
     fn new(app: App) -> Self {
         Self {
             schema: Arc::new(crate::graphql::build(app.config.http.introspection)),
+            documents: Arc::default(),
             app,
             stopping: CancellationToken::new(),
             sockets: TaskTracker::new(),
@@ -55,6 +57,7 @@ impl Server {
     fn execution(&self, request_id: &Arc<str>) -> Execution {
         Execution {
             schema: Arc::clone(&self.schema),
+            documents: Arc::clone(&self.documents),
             app: self.app.clone(),
             request_id: Arc::clone(request_id),
             allowance: Arc::default(),

@@ -10,7 +10,7 @@ use crate::{
     context::ContextExt,
     error::{Error, Result},
     label::{Category, Priority},
-    ticket::{self, Direction, Matching, OrderField, Position, Status, Stretch, Triage},
+    ticket::{self, Columns, Direction, Matching, OrderField, Position, Status, Stretch, Triage},
     time::Date,
 };
 
@@ -66,6 +66,7 @@ impl TicketStats {
     /// there are none.
     async fn average_per_day(&self, ctx: &Context<'_>) -> Result<f64> {
         let oldest = Stretch {
+            columns: Columns::WithoutDescription,
             field: OrderField::CreatedAt,
             direction: Direction::Asc,
             above: Position::FIRST,

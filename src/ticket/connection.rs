@@ -8,7 +8,7 @@ use sea_orm::DbErr;
 use super::{
     entity::Model,
     filter::Matching,
-    list::{Stretch, list},
+    list::{Columns, Stretch, list},
     object::Ticket,
     order::{Direction, Order, Position},
 };
@@ -47,9 +47,14 @@ pub async fn page(
     matching: Matching,
     order: Order,
     span: Span,
+    columns: Columns,
 ) -> Result<TicketConnection, DbErr> {
-    // One more than asked for tells whether there are more.
-    let stretch = span.stretch(order, span.size + 1);
+    let stretch = Stretch {
+        columns,
+        // One more than asked for tells whether there are more.
+        limit: span.size + 1,
+        ..span.stretch(order)
+    };
     let mut tickets = list(database, &matching, stretch).await?;
     let was_cut = tickets.len() as u64 > span.size;
     if was_cut {
@@ -101,13 +106,14 @@ impl Span {
         }
     }
 
-    /// Where to walk for `limit` tickets of the span.
-    fn stretch(&self, order: Order, limit: u64) -> Stretch {
+    /// Where to walk for the tickets of the span.
+    fn stretch(&self, order: Order) -> Stretch {
         let (above, below) = match order.direction {
             Direction::Asc => (self.after, self.before),
             Direction::Desc => (self.before, self.after),
         };
         Stretch {
+            columns: Columns::All,
             field: order.field,
             direction: if self.from_end {
                 order.direction.reversed()
@@ -116,7 +122,7 @@ impl Span {
             },
             above: above.unwrap_or(Position::FIRST),
             below: below.unwrap_or(Position::LAST),
-            limit,
+            limit: self.size,
         }
     }
 }
@@ -152,6 +158,7 @@ impl TicketConnection {
             (Position::FIRST, cursor.just_above())
         };
         let stretch = Stretch {
+            columns: Columns::WithoutDescription,
             field: self.order.field,
             direction: self.order.direction,
             above,

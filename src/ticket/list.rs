@@ -22,12 +22,31 @@ use crate::{database::Database, sql::Sql, time::DateTime};
 /// Tickets looked at for the words of a search before the inverted index is asked.
 const WALK: u64 = 3000;
 
-const COLUMNS: &str = "t.id, t.title, t.description, t.category, t.priority, t.status, t.triage, \
-    t.classification_id, t.version, t.created_at, t.updated_at";
+/// Which columns of the tickets are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Columns {
+    All,
+    /// The description, four fifths of a row, is left empty, as no stored one is.
+    WithoutDescription,
+}
+
+impl Columns {
+    fn of_t(self) -> String {
+        let description = match self {
+            Self::All => "t.description",
+            Self::WithoutDescription => "'' AS description",
+        };
+        format!(
+            "t.id, t.title, {description}, t.category, t.priority, t.status, t.triage, \
+             t.classification_id, t.version, t.created_at, t.updated_at"
+        )
+    }
+}
 
 /// Where to walk: strictly between two positions, in one direction, for so many tickets.
 #[derive(Clone, Copy, Debug)]
 pub struct Stretch {
+    pub columns: Columns,
     pub field: OrderField,
     pub direction: Direction,
     pub above: Position,
@@ -84,7 +103,8 @@ fn walk(matching: &Matching, stretch: Stretch, sql: &mut Sql) -> String {
     let within = stretch.condition(matching, sql);
     let order = stretch.order();
     let limit = sql.bind(stretch.limit);
-    format!("SELECT {COLUMNS} FROM ticket t WHERE {within} {order} LIMIT {limit}")
+    let columns = stretch.columns.of_t();
+    format!("SELECT {columns} FROM ticket t WHERE {within} {order} LIMIT {limit}")
 }
 
 /// Walks along the index of every cell that has tickets, and merges.
@@ -93,6 +113,7 @@ fn merge(backend: DbBackend, matching: &Matching, stretch: Stretch, sql: &mut Sq
     let within = stretch.condition(matching, sql);
     let (order, key) = (stretch.order(), stretch.field.column());
     let limit = sql.bind(stretch.limit);
+    let columns = stretch.columns.of_t();
     let of_a_cell = format!(
         "FROM ticket t
          WHERE t.category = cell.category AND t.priority = cell.priority
@@ -116,7 +137,7 @@ fn merge(backend: DbBackend, matching: &Matching, stretch: Stretch, sql: &mut Sq
              WHERE day = -1 AND {cells}
              GROUP BY category, priority, status, triage HAVING sum(tickets) > 0
          )
-         SELECT {COLUMNS} FROM ticket t WHERE t.id IN ({merged}) {order}"
+         SELECT {columns} FROM ticket t WHERE t.id IN ({merged}) {order}"
     )
 }
 
@@ -133,8 +154,9 @@ fn walk_for(
     let found = search::contains(backend, words, "s.words", sql);
     let order = stretch.order();
     let limit = sql.bind(stretch.limit);
+    let columns = stretch.columns.of_t();
     format!(
-        "SELECT {COLUMNS}
+        "SELECT {columns}
          FROM (SELECT * FROM ticket t WHERE {within} {order} LIMIT {WALK}) t
          JOIN ticket_search s ON s.ticket_id = t.id
          WHERE {labels} AND {found} {order} LIMIT {limit}"
@@ -154,9 +176,10 @@ fn look_up(
     let labels = matching.labels.condition("t", sql);
     let order = stretch.order();
     let limit = sql.bind(stretch.limit);
+    let columns = stretch.columns.of_t();
     format!(
         "WITH hit AS MATERIALIZED ({hits})
-         SELECT {COLUMNS} FROM hit CROSS JOIN ticket t
+         SELECT {columns} FROM hit CROSS JOIN ticket t
          WHERE t.id = hit.ticket_id AND {labels} AND {within} {order} LIMIT {limit}"
     )
 }

@@ -22,7 +22,7 @@ pub use entity::{Entity, Model, Status, TicketId, Triage};
 pub use feed::Feed;
 pub use filter::{Matching, TicketFilter};
 pub use idempotency::Entity as IdempotencyKeyEntity;
-pub use list::{Stretch, list};
+pub use list::{Columns, Stretch, list};
 pub use mutation::TicketMutation;
 pub use order::{Direction, OrderField, Position};
 pub use query::TicketQuery;

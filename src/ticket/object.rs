@@ -8,7 +8,7 @@ use super::entity::{Model, Status, Triage};
 use crate::{
     classification::Classification,
     context::ContextExt,
-    error::Result,
+    error::{Error, Result},
     event::{self, TicketEvent},
     label::{Category, Priority},
     time::DateTime,
@@ -31,8 +31,14 @@ impl Ticket {
 
     /// What the customer wrote.
     async fn description(&self, ctx: &Context<'_>) -> Result<&str> {
-        ctx.allowance().take_bytes(self.0.description.len())?;
-        Ok(&self.0.description)
+        let description = &self.0.description;
+        if description.is_empty() {
+            return Err(Error::internal(
+                "a description that is selected was not read",
+            ));
+        }
+        ctx.allowance().take_bytes(description.len())?;
+        Ok(description)
     }
 
     /// Which team must act.

@@ -7,6 +7,7 @@ use super::{
     connection::{Span, TicketConnection, page},
     entity::{Entity, TicketId, parse_id},
     filter::TicketFilter,
+    list::Columns,
     object::Ticket,
     order::Order,
 };
@@ -57,8 +58,26 @@ impl TicketQuery {
         let order = order_by.unwrap_or_default();
         let span = Span::parse(order, first, after, last, before, &mut faults);
         faults.none()?;
-        let page = page(&ctx.app().database, matching, order, span).await?;
+        let page = page(
+            &ctx.app().database,
+            matching,
+            order,
+            span,
+            selected_columns(ctx),
+        )
+        .await?;
         ctx.allowance().take_bytes(page.size())?;
         Ok(page)
+    }
+}
+
+/// What `tickets` must read for the fields that are selected under it.
+fn selected_columns(ctx: &Context<'_>) -> Columns {
+    let page = ctx.look_ahead();
+    let tickets = [page.field("nodes"), page.field("edges").field("node")];
+    if tickets.iter().any(|it| it.field("description").exists()) {
+        Columns::All
+    } else {
+        Columns::WithoutDescription
     }
 }

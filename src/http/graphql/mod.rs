@@ -72,7 +72,7 @@ async fn execute(
 ) -> Result<Executed, Refusal> {
     let start = Instant::now();
     let request_id = &execution.request_id;
-    let (name, outcome) = match Document::parse(request) {
+    let (name, outcome) = match Document::parse(request, &execution.documents) {
         Err(refused) => (None, Ok(*refused)),
         Ok(document) => {
             let name = document.operation_name().map(str::to_owned);

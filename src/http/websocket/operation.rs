@@ -64,7 +64,7 @@ impl Outbox {
 
 pub async fn run(request: Request, execution: Execution, outbox: Outbox) {
     let start = Instant::now();
-    let (name, code) = match Document::parse(request) {
+    let (name, code) = match Document::parse(request, &execution.documents) {
         Err(refused) => {
             outbox.fail(&refused).await;
             (None, outcome(&refused).to_owned())
