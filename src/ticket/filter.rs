@@ -127,6 +127,14 @@ impl Matching {
 }
 
 impl Labels {
+    /// How many cells match at most.
+    pub fn cells(&self) -> u64 {
+        [self.category, self.priority, self.status, self.triage]
+            .iter()
+            .map(|bits| u64::from(bits.count_ones()))
+            .product()
+    }
+
     fn contain(&self, ticket: &Model) -> bool {
         self.category & bits([ticket.category]) != 0
             && self.priority & bits([ticket.priority]) != 0
