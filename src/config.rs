@@ -18,7 +18,7 @@ pub struct DatabaseConfig {
     pub url: DatabaseUrl,
     /// Connections in the pool; for SQLite the readers, beside the one writer.
     pub max_connections: u32,
-    /// The longest that PostgreSQL may work on one statement.
+    /// The longest that the database may work on one statement.
     pub statement_timeout: Duration,
 }
 

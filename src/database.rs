@@ -3,15 +3,16 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
+use futures_util::TryFutureExt;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
     DbBackend, DbErr, IsolationLevel, RuntimeErr, SqliteTransactionMode, TransactionOptions,
     TransactionTrait, sqlx,
-    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+    sqlx::sqlite::{SqliteConnection, SqliteJournalMode, SqliteSynchronous},
 };
 
 use crate::config::{DatabaseConfig, DatabaseUrl};
@@ -55,8 +56,9 @@ impl Database {
             DatabaseUrl::Sqlite(path) => {
                 create_folder(path)?;
                 // The writer first: it makes the file and sets its journal mode.
-                let write = connect_sqlite(path, 1).await?;
-                let read = connect_sqlite(path, config.max_connections).await?;
+                let write = connect_sqlite(path, 1, None).await?;
+                let limit = Some(config.statement_timeout);
+                let read = connect_sqlite(path, config.max_connections, limit).await?;
                 Ok(Self { read, write })
             }
             DatabaseUrl::Postgres(url) => {
@@ -145,7 +147,13 @@ fn create_folder(path: &Path) -> Result<(), ConnectError> {
     }
 }
 
-async fn connect_sqlite(path: &Path, connections: u32) -> Result<DatabaseConnection, ConnectError> {
+/// With a `limit`, a statement that takes longer is cancelled. Writes need none: they are short, but
+/// for a migration, which must come to its end.
+async fn connect_sqlite(
+    path: &Path,
+    connections: u32,
+    limit: Option<Duration>,
+) -> Result<DatabaseConnection, ConnectError> {
     let (path, place) = (path.to_owned(), path);
     let mut options = ConnectOptions::new("sqlite:");
     options
@@ -153,6 +161,14 @@ async fn connect_sqlite(path: &Path, connections: u32) -> Result<DatabaseConnect
         .min_connections(1)
         .test_before_acquire(false)
         .sqlx_logging(false)
+        .map_sqlx_sqlite_pool_opts(move |pool| match limit {
+            None => pool,
+            Some(limit) => pool
+                .after_connect(move |connection, _| Box::pin(cancel_after(connection, limit)))
+                .before_acquire(move |connection, _| {
+                    Box::pin(cancel_after(connection, limit).map_ok(|()| true))
+                }),
+        })
         .map_sqlx_sqlite_opts(move |options| {
             options
                 .filename(&path)
@@ -175,6 +191,22 @@ async fn connect_sqlite(path: &Path, connections: u32) -> Result<DatabaseConnect
                 error => error.to_string(),
             },
         })
+}
+
+/// Lets whatever a connection does from now on take no longer than `limit`, until this is asked
+/// again. SQLite itself knows no such limit, and goes on when nobody waits any more.
+async fn cancel_after(
+    connection: &mut SqliteConnection,
+    limit: Duration,
+) -> Result<(), sqlx::Error> {
+    /// Steps of SQLite's machine between two looks at the clock; a few hundredths of a millisecond.
+    const STEPS: i32 = 10_000;
+    let start = Instant::now();
+    connection
+        .lock_handle()
+        .await?
+        .set_progress_handler(STEPS, move || start.elapsed() < limit);
+    Ok(())
 }
 
 async fn connect_postgres(url: &str, config: &DatabaseConfig) -> Result<DatabaseConnection, DbErr> {

@@ -168,6 +168,8 @@ fn failure(error: &sqlx::Error) -> Failure {
             }
             // SQLite, the primary code being the lowest byte: BUSY, READONLY, IOERR, FULL, CANTOPEN.
             Some(code) if code.len() < 5 => match code.parse::<i32>().map(|code| code & 0xff) {
+                // INTERRUPT, by the limit on statements.
+                Ok(9) => Failure::TimedOut,
                 Ok(5 | 8 | 10 | 13 | 14) => Failure::Away,
                 _ => Failure::Ours,
             },

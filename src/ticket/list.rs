@@ -224,16 +224,24 @@ fn walk_for(
     sql: &mut Sql,
 ) -> String {
     let within = stretch.condition(matching, sql);
-    let labels = matching.labels.condition("t", sql);
+    // Of those that are looked at only the index is read, unless their labels count.
+    let (read, labels) = if matching.labels.are_all() {
+        (format!("t.id, t.{}", stretch.field.column()), String::new())
+    } else {
+        let labels = matching.labels.condition("t", sql);
+        ("t.*".to_owned(), format!("{labels} AND"))
+    };
     let found = search::contains(backend, words, "s.words", sql);
     let order = stretch.order("t");
     let limit = sql.bind(stretch.limit);
     let columns = stretch.columns.of_t();
     format!(
-        "SELECT {columns}
-         FROM (SELECT * FROM ticket t WHERE {within} {order} LIMIT {walk}) t
-         JOIN ticket_search s ON s.ticket_id = t.id
-         WHERE {labels} AND {found} {order} LIMIT {limit}"
+        "SELECT {columns} FROM ticket t WHERE t.id IN (
+             SELECT t.id
+             FROM (SELECT {read} FROM ticket t WHERE {within} {order} LIMIT {walk}) t
+             JOIN ticket_search s ON s.ticket_id = t.id
+             WHERE {labels} {found} {order} LIMIT {limit}
+         ) {order}"
     )
 }
 
@@ -253,8 +261,10 @@ fn look_up(
     let columns = stretch.columns.of_t();
     format!(
         "WITH hit AS MATERIALIZED ({hits})
-         SELECT {columns} FROM hit CROSS JOIN ticket t
-         WHERE t.id = hit.ticket_id AND {labels} AND {within} {order} LIMIT {limit}"
+         SELECT {columns} FROM ticket t WHERE t.id IN (
+             SELECT t.id FROM hit CROSS JOIN ticket t
+             WHERE t.id = hit.ticket_id AND {labels} AND {within} {order} LIMIT {limit}
+         ) {order}"
     )
 }
 

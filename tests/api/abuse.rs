@@ -315,6 +315,36 @@ async fn slow_clients_are_cut_off_while_others_are_served() {
     );
 }
 
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_statement_that_takes_too_long_is_cancelled_in_the_database(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    use sea_orm::{ConnectionTrait, Statement};
+    let app = TestApp::start_with(backend, &[("REQUEST_TIMEOUT_SECONDS", "1")]).await;
+    let database = &app.app.database;
+    let endless = Statement::from_string(
+        database.backend(),
+        "WITH RECURSIVE number(it) AS (SELECT 1 UNION ALL SELECT 1 - it FROM number)
+         SELECT count(*) FROM number",
+    );
+    for _ in 0..2 {
+        let start = Instant::now();
+        let error = database
+            .read
+            .query_one_raw(endless.clone())
+            .await
+            .unwrap_err();
+        assert!(
+            (1..4).contains(&start.elapsed().as_secs()),
+            "{:?}",
+            start.elapsed()
+        );
+        assert_eq!(frontdesk::error::Error::from(error).code(), "TIMEOUT");
+        app.data("{ stats { total } }", json!({})).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_goes_away_ends_its_subscriptions_and_requests() {
     let app = TestApp::start_with(Postgres, &[("REQUEST_TIMEOUT_SECONDS", "2")]).await;
