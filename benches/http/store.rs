@@ -1,19 +1,16 @@
 //! A database of its own, filled and settled.
 
-use std::{
-    path::PathBuf,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
-use frontdesk::{
-    config::{DatabaseConfig, DatabaseUrl},
-    database::Database,
-};
+use frontdesk::{config::DatabaseConfig, database::Database};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use tempfile::TempDir;
 
 use crate::{fill::fill, postgres::Cluster, process, text::Language};
+
+const POSTMASTER: &str =
+    "SELECT CAST(split_part(pg_read_file('postmaster.pid'), E'\\n', 1) AS bigint)";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Kind {
@@ -24,29 +21,23 @@ pub enum Kind {
 /// A filled database; it goes away with this.
 pub struct Store {
     place: Place,
+    /// The process whose children do PostgreSQL's work.
+    postmaster: Option<u32>,
     pub mebibytes: i64,
 }
 
 enum Place {
-    File(TempDir),
-    Cluster { cluster: Cluster, postmaster: u32 },
+    Folder(TempDir),
+    Cluster(Cluster),
 }
 
 impl Store {
     pub async fn new(kind: Kind, language: &Language, tickets: u64) -> Self {
         let start = Instant::now();
         eprintln!("Filling {kind:?} with {tickets} tickets");
-        let folder = tempfile::Builder::new()
-            .prefix("frontdesk-bench-")
-            .tempdir()
-            .unwrap();
-        let cluster = (kind == Kind::Postgres).then(|| Cluster::start_with(""));
-        let url = match &cluster {
-            Some(cluster) => DatabaseUrl::Postgres(cluster.url("postgres")),
-            None => DatabaseUrl::Sqlite(file(&folder)),
-        };
+        let place = Place::new(kind);
         let database = Database::connect(&DatabaseConfig {
-            url,
+            url: place.url().parse().unwrap(),
             max_connections: 1,
             statement_timeout: Duration::from_secs(3600),
         })
@@ -55,41 +46,48 @@ impl Store {
         database.migrate().await.unwrap();
         fill(&database, language, tickets).await.unwrap();
         settle(&database).await;
-        let mebibytes = number(&database, size_of(&database)).await >> 20;
-        let place = match cluster {
-            Some(cluster) => Place::Cluster {
-                cluster,
-                postmaster: number(
-                    &database,
-                    "SELECT CAST(split_part(pg_read_file('postmaster.pid'), E'\\n', 1) AS bigint)",
-                )
-                .await as u32,
-            },
-            None => Place::File(folder),
+        let postmaster = match kind {
+            Kind::Sqlite => None,
+            Kind::Postgres => Some(number(&database, POSTMASTER).await as u32),
         };
+        let mebibytes = number(&database, size_of(&database)).await >> 20;
         database.close().await.unwrap();
         eprintln!("  {mebibytes} MiB after {} s", start.elapsed().as_secs());
-        Self { place, mebibytes }
+        Self {
+            place,
+            postmaster,
+            mebibytes,
+        }
     }
 
     pub fn url(&self) -> String {
-        match &self.place {
-            Place::File(folder) => format!("sqlite://{}", file(folder).display()),
-            Place::Cluster { cluster, .. } => cluster.url("postgres"),
-        }
+        self.place.url()
     }
 
     /// The time that the database's own processes have used; SQLite has none.
     pub fn cpu(&self) -> Option<Duration> {
-        match self.place {
-            Place::File(_) => None,
-            Place::Cluster { postmaster, .. } => Some(process::cpu_with_children(postmaster)),
-        }
+        self.postmaster.map(process::cpu_with_children)
     }
 }
 
-fn file(folder: &TempDir) -> PathBuf {
-    folder.path().join("frontdesk.db")
+impl Place {
+    fn new(kind: Kind) -> Self {
+        match kind {
+            Kind::Sqlite => {
+                let mut folder = tempfile::Builder::new();
+                Self::Folder(folder.prefix("frontdesk-bench-").tempdir().unwrap())
+            }
+            // As it comes, and so that what is committed is on the disk.
+            Kind::Postgres => Self::Cluster(Cluster::start_with("")),
+        }
+    }
+
+    fn url(&self) -> String {
+        match self {
+            Self::Folder(folder) => format!("sqlite://{}/frontdesk.db", folder.path().display()),
+            Self::Cluster(cluster) => cluster.url("postgres"),
+        }
+    }
 }
 
 /// What happens by itself in a database that is in use for long: the server folds the counters,
