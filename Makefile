@@ -1,6 +1,6 @@
 # The commands of this project: the same words locally and in CI.
 
-.PHONY: run build frontend test lint model clean
+.PHONY: run build frontend test lint bench model clean
 
 # Builds everything and serves http://127.0.0.1:8000 on a SQLite file under data/.
 run: build
@@ -29,6 +29,12 @@ frontend/dist/playground.html: frontend/node_modules $(shell find frontend/src f
 frontend/node_modules: frontend/package-lock.json
 	npm --prefix frontend ci
 	touch $@
+
+# How fast every kind of question is answered, on both databases, with 10,000 and with 1,000,000
+# tickets: a quarter of an hour, and 4 GB in TMPDIR. For less: make bench ARGS="--database sqlite --tickets 10000 --question word"
+bench:
+	@scripts/require postgresql
+	@cargo bench --bench http -- $(ARGS)
 
 # Fits the embedded model to the corpus and writes its weights; the same corpus gives the same bytes.
 model:

@@ -28,8 +28,12 @@ static CLUSTER: LazyLock<Cluster> = LazyLock::new(Cluster::start);
 static TEMPLATE: OnceCell<()> = OnceCell::const_new();
 static DATABASES: AtomicU32 = AtomicU32::new(0);
 
+/// What the machine loses in a crash, a test run may lose, too; but nothing less.
+const FOR_TESTS: &str = "-c max_connections=500 -c fsync=off";
+
 /// A running PostgreSQL.
 pub struct Cluster {
+    settings: &'static str,
     port: u16,
     programs: PathBuf,
     folder: PathBuf,
@@ -83,6 +87,11 @@ async fn administer(statement: &str) {
 
 impl Cluster {
     pub fn start() -> Self {
+        Self::start_with(FOR_TESTS)
+    }
+
+    /// A cluster with these settings, in the form of the server's command line.
+    pub fn start_with(settings: &'static str) -> Self {
         let programs = programs();
         let user = unprivileged_user();
         let folder = tempfile::Builder::new()
@@ -101,6 +110,7 @@ impl Cluster {
             .spawn()
             .unwrap();
         let cluster = Self {
+            settings,
             port: free_port(),
             programs,
             folder,
@@ -122,12 +132,11 @@ impl Cluster {
     }
 
     pub fn go_on(&self) {
-        // What the machine loses in a crash, a test run may lose, too; but nothing less.
         let options = format!(
-            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} \
-             -c max_connections=500 -c fsync=off",
+            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} {}",
             self.port,
-            self.folder.display()
+            self.folder.display(),
+            self.settings
         );
         let options = ["--options", &options, "--log=log", "--wait"];
         self.run("pg_ctl", &["start", "--pgdata=data"], &options);
@@ -207,7 +216,7 @@ pub fn unprivileged_user() -> Option<u32> {
     )
 }
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
