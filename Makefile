@@ -1,6 +1,6 @@
 # The commands of this project: the same words locally and in CI.
 
-.PHONY: run build frontend test lint bench model clean
+.PHONY: run build frontend test soak lint bench model clean
 
 # Builds everything and serves http://127.0.0.1:8000 on a SQLite file under data/.
 run: build
@@ -14,6 +14,11 @@ test: frontend lint
 	scripts/require postgresql chromium
 	cargo test --workspace
 	npm --prefix frontend run test:e2e
+
+# kill -9 under eight writers, two hundred times on each database: some twenty minutes.
+soak:
+	scripts/require postgresql
+	SOAK_KILLS=200 cargo test --test api -- crash::
 
 lint: frontend
 	cargo fmt --all --check

@@ -171,7 +171,7 @@ fn command(program: &Path, folder: &Path, user: Option<u32>) -> Command {
 }
 
 const KEEPER: &str = r#"
-trap '' INT
+trap '' INT HUP TERM
 read -r _
 "$1/pg_ctl" stop --pgdata=data --mode=immediate
 rm -rf "$2"
