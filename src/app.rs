@@ -74,5 +74,6 @@ impl App {
 async fn connect(config: &DatabaseConfig) -> Result<Database, ConnectError> {
     let database = Database::connect(config).await?;
     database.migrate().await?;
+    event::adopt_restored(&database).await?;
     Ok(database)
 }

@@ -24,7 +24,7 @@ pub struct Loaders {
 }
 
 impl Loaders {
-    pub fn new(app: &App) -> Self {
+    pub fn new(app: &App, allowance: &Arc<Allowance>) -> Self {
         let read = &app.database.read;
         Self {
             classification: DataLoader::new(
@@ -33,7 +33,10 @@ impl Loaders {
                 TokioTimer::default(),
             ),
             history: DataLoader::new(
-                event::HistoryLoader(read.clone()),
+                event::HistoryLoader {
+                    connection: read.clone(),
+                    allowance: Arc::clone(allowance),
+                },
                 TokioSpawner::current(),
                 TokioTimer::default(),
             ),
@@ -50,13 +53,18 @@ pub struct Allowance {
 impl Allowance {
     /// Tickets to create or classify.
     pub const CREATIONS: usize = 20;
-    /// Bytes of descriptions, the only text of tickets that can be long, once when they are read and
-    /// once when they are answered: two full pages of the longest ones in the widest letters.
+    /// Bytes of descriptions and histories, which alone can be long, once when they are read and once
+    /// when they are answered: two full pages of the longest descriptions in the widest letters.
     const BYTES: usize = 32 * 1024 * 1024;
 
     /// Whether so many creations are left; if so, they are taken.
     pub fn take_creations(&self, wanted: usize) -> bool {
         take(&self.creations, wanted)
+    }
+
+    /// Gives back what an answer took, before the next one of the same subscription.
+    pub fn refill(&self) {
+        self.bytes.store(Self::BYTES, Ordering::Relaxed);
     }
 
     /// # Errors
@@ -66,16 +74,6 @@ impl Allowance {
             Ok(())
         } else {
             Err(Error::TooLarge)
-        }
-    }
-}
-
-impl Allowance {
-    /// For what has no end, and whose answers are small.
-    pub fn endless() -> Self {
-        Self {
-            creations: Self::CREATIONS.into(),
-            bytes: usize::MAX.into(),
         }
     }
 }

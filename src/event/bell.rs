@@ -22,6 +22,7 @@ pub struct Bell {
     here: Arc<Notify>,
     /// Rings at the other servers.
     elsewhere: Option<Elsewhere>,
+    _notifier: Option<Arc<AbortOnDropHandle<()>>>,
 }
 
 #[derive(Clone)]
@@ -43,12 +44,14 @@ impl Bell {
                 url: url.as_str().into(),
             }),
         };
-        if let Some(elsewhere) = elsewhere.clone() {
-            tokio::spawn(elsewhere.notify(database.clone()));
-        }
+        let notifier = elsewhere.clone().map(|elsewhere| {
+            let task = tokio::spawn(elsewhere.notify(database.clone()));
+            Arc::new(AbortOnDropHandle::new(task))
+        });
         Self {
             here: Arc::default(),
             elsewhere,
+            _notifier: notifier,
         }
     }
 

@@ -50,9 +50,11 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
-    /// The bytes of the values in it.
+    /// About the bytes that it takes in an answer.
     pub fn size(&self) -> usize {
+        /// Names, punctuation, time and id.
+        const FRAME: usize = 200;
         let values = self.changes.0.iter().flat_map(|it| [&it.from, &it.to]);
-        values.flatten().map(String::len).sum()
+        values.flatten().map(String::len).sum::<usize>() + FRAME
     }
 }

@@ -6,10 +6,13 @@
 
 use std::time::Duration;
 
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{
+    ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use tokio::time::{Instant, interval_at};
 
-use crate::{database::Database, sql::Sql, time::DateTime};
+use super::entity::{COLUMN, Changes, Column, Entity, EventKind};
+use crate::{database::Database, time::DateTime};
 
 /// How long texts outlive their ticket, and how often they are looked for.
 const HOUR: Duration = Duration::from_secs(60 * 60);
@@ -21,7 +24,7 @@ pub async fn erase_deleted(database: Database) {
     let mut hours = interval_at(Instant::now() + MINUTE, HOUR);
     loop {
         hours.tick().await;
-        if let Err(error) = erase(&database, DateTime::now().before(HOUR)).await {
+        if let Err(error) = erase_before(&database, DateTime::now().before(HOUR)).await {
             // They are found again in an hour.
             tracing::warn!(%error, "erasing the texts of deleted tickets failed");
         }
@@ -29,16 +32,25 @@ pub async fn erase_deleted(database: Database) {
 }
 
 /// Erases the texts of tickets that were deleted before `end`.
-async fn erase(database: &Database, end: DateTime) -> Result<(), DbErr> {
-    let mut sql = Sql::default();
-    let text = format!(
-        "UPDATE ticket_event SET changes = '[]'
-         WHERE changes <> '[]' AND ticket_id IN (
-             SELECT ticket_id FROM ticket_event
-             WHERE kind = 'DELETED' AND changes <> '[]' AND created_at < {}
-         )",
-        sql.bind(end.0)
-    );
-    let statement = sql.statement(database.backend(), &text);
-    database.write.execute_raw(statement).await.map(|_| ())
+pub async fn erase_before(database: &Database, end: DateTime) -> Result<(), DbErr> {
+    /// Tickets at a time, so that no statement takes long.
+    const SOME: u64 = 100;
+    loop {
+        let deletions = Entity::find()
+            .filter(COLUMN.kind.eq(EventKind::Deleted))
+            .filter(Expr::cust("changes <> '[]'"))
+            .filter(Column::CreatedAt.lt(end))
+            .order_by_asc(COLUMN.created_at)
+            .limit(SOME);
+        let deletions = deletions.all(&database.write).await?;
+        if deletions.is_empty() {
+            return Ok(());
+        }
+        let tickets = deletions.iter().map(|deletion| deletion.ticket_id);
+        Entity::update_many()
+            .col_expr(COLUMN.changes, Expr::value(Changes::default()))
+            .filter(COLUMN.ticket_id.is_in(tickets))
+            .exec(&database.write)
+            .await?;
+    }
 }

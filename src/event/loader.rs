@@ -1,14 +1,18 @@
 //! The histories of many tickets with one statement.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::Loader;
+use futures_util::TryStreamExt;
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder};
 
 use super::entity::{COLUMN, Entity, Model};
-use crate::{error::Error, ticket::TicketId};
+use crate::{context::Allowance, error::Error, ticket::TicketId};
 
-pub struct HistoryLoader(pub DatabaseConnection);
+pub struct HistoryLoader {
+    pub connection: DatabaseConnection,
+    pub allowance: Arc<Allowance>,
+}
 
 impl Loader<TicketId> for HistoryLoader {
     /// Oldest first.
@@ -16,14 +20,16 @@ impl Loader<TicketId> for HistoryLoader {
     type Error = Error;
 
     async fn load(&self, tickets: &[TicketId]) -> Result<HashMap<TicketId, Vec<Model>>, Error> {
-        let events = Entity::find()
+        let mut events = Entity::find()
             .filter(COLUMN.ticket_id.is_in(tickets.iter().copied()))
             .order_by_asc(COLUMN.ticket_id)
             .order_by_asc(COLUMN.id)
-            .all(&self.0)
+            .stream(&self.connection)
             .await?;
         let mut histories = HashMap::<_, Vec<_>>::new();
-        for event in events {
+        // One by one, so that reading ends when it is too much.
+        while let Some(event) = events.try_next().await? {
+            self.allowance.take_bytes(event.size())?;
             histories.entry(event.ticket_id).or_default().push(event);
         }
         Ok(histories)

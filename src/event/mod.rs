@@ -10,8 +10,8 @@ mod tail;
 
 pub use bell::Bell;
 pub use entity::{Change, Changes, Entity, EventKind, Model};
-pub use erase::erase_deleted;
+pub use erase::{erase_before, erase_deleted};
 pub use loader::HistoryLoader;
 pub use object::TicketEvent;
 pub use record::record;
-pub use tail::{MOST, Place};
+pub use tail::{Place, adopt_restored};

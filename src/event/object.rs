@@ -22,7 +22,12 @@ impl TicketEvent {
 
     /// For UPDATED: the fields that changed, triage among them. Otherwise empty.
     async fn changes(&self) -> Vec<FieldChange<'_>> {
-        self.0.changes.0.iter().map(FieldChange).collect()
+        // A deletion keeps what it deleted for a while, for those who follow the changes.
+        let changes = match self.0.kind {
+            EventKind::Updated => self.0.changes.0.as_slice(),
+            EventKind::Created | EventKind::Deleted => &[],
+        };
+        changes.iter().map(FieldChange).collect()
     }
 
     /// When it happened.

@@ -5,9 +5,6 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, FromQueryR
 use super::entity::Model;
 use crate::{database::Database, sql::Sql};
 
-/// How many events one reading takes. Whoever is further behind has lost the thread.
-pub const MOST: usize = 8192;
-
 /// How far the events have been read.
 ///
 /// SQLite has one writer, so events are committed in the order of their ids. PostgreSQL has many:
@@ -17,6 +14,21 @@ pub const MOST: usize = 8192;
 pub enum Place {
     Id(i64),
     Snapshot(String),
+}
+
+/// Makes events that were restored from another cluster count as seen: their transactions may lie in
+/// this one's future.
+pub async fn adopt_restored(database: &Database) -> Result<(), DbErr> {
+    if database.backend() == DbBackend::Postgres {
+        database
+            .write
+            .execute_unprepared(
+                "UPDATE ticket_event SET transaction_id = '3'
+                 WHERE transaction_id >= pg_snapshot_xmax(pg_current_snapshot())",
+            )
+            .await?;
+    }
+    Ok(())
 }
 
 #[derive(FromQueryResult)]
@@ -32,16 +44,6 @@ struct Current {
 impl Place {
     /// Behind all that is committed.
     pub async fn now(database: &Database) -> Result<Self, DbErr> {
-        if database.backend() == DbBackend::Postgres {
-            // Only a table that was restored from another cluster has transactions of the future.
-            database
-                .write
-                .execute_unprepared(
-                    "UPDATE ticket_event SET transaction_id = '3'
-                     WHERE transaction_id >= pg_snapshot_xmax(pg_current_snapshot())",
-                )
-                .await?;
-        }
         Self::behind(&database.snapshot().await?).await
     }
 
@@ -64,8 +66,12 @@ impl Place {
     }
 
     /// The events that `snapshot` sees and that had not been read, those of a ticket in their order,
-    /// and the place behind them. [`MOST`] and one more mean that there are too many.
-    pub async fn read(&self, snapshot: &DatabaseTransaction) -> Result<(Vec<Model>, Self), DbErr> {
+    /// and the place behind them; `None` when there are more than `most`.
+    pub async fn read(
+        &self,
+        snapshot: &DatabaseTransaction,
+        most: usize,
+    ) -> Result<Option<(Vec<Model>, Self)>, DbErr> {
         let behind = Self::behind(snapshot).await?;
         let mut sql = Sql::default();
         let unread = match self {
@@ -81,10 +87,10 @@ impl Place {
         let text = format!(
             "SELECT id, ticket_id, kind, changes, created_at FROM ticket_event
              WHERE {unread} ORDER BY id LIMIT {}",
-            MOST + 1
+            most + 1
         );
         let statement = sql.statement(snapshot.get_database_backend(), &text);
         let events = Model::find_by_statement(statement).all(snapshot).await?;
-        Ok((events, behind))
+        Ok((events.len() <= most).then_some((events, behind)))
     }
 }

@@ -6,7 +6,7 @@ use async_graphql::{
     Name, Request, Response, ServerError, Variables,
     parser::{
         parse_query,
-        types::{ExecutableDocument, OperationType},
+        types::{ExecutableDocument, OperationType, Selection},
     },
 };
 use futures_util::{Stream, StreamExt};
@@ -25,7 +25,7 @@ const INTROSPECTION: [&str; 2] = ["__schema", "__type"];
 /// Documents that were parsed before: programs send the same few again and again.
 pub struct Documents(Cache<String, Arc<ExecutableDocument>, Weight>);
 
-/// A document's length in bytes. Parsed it takes some twenty times as much.
+/// A document's length in bytes. Parsed it may take a hundred times as much.
 #[derive(Clone)]
 struct Weight;
 
@@ -38,7 +38,7 @@ impl Weighter<String, Arc<ExecutableDocument>> for Weight {
 impl Default for Documents {
     fn default() -> Self {
         /// Bytes of all documents together.
-        const CAPACITY: u64 = 512 * 1024;
+        const CAPACITY: u64 = 256 * 1024;
         Self(Cache::with_weighter(1000, CAPACITY, Weight))
     }
 }
@@ -52,6 +52,8 @@ pub struct Document {
     operation: Option<(Option<String>, OperationType)>,
     /// The operation's own fields.
     fields: size::Fields,
+    /// Whether the operation is one field, and no fragment.
+    is_one_field: bool,
 }
 
 /// What an execution needs besides its document.
@@ -71,11 +73,17 @@ impl Document {
     /// The response that says what is wrong with the document.
     pub fn parse(request: Request, documents: &Documents) -> Result<Self, Box<Response>> {
         let refused = |error| Box::new(Response::from_errors(vec![error]));
-        let parsed = documents
-            .0
-            .get_or_insert_with(&request.query, || parse(&request.query).map(Arc::new))
-            .map_err(refused)?;
+        let known = documents.0.get(&request.query);
+        let is_new = known.is_none();
+        let parsed = match known {
+            Some(parsed) => parsed,
+            None => Arc::new(parse(&request.query).map_err(refused)?),
+        };
         let mut roots = measure(&parsed, &request.variables).map_err(refused)?;
+        if is_new {
+            let text = request.query.clone();
+            documents.0.insert(text, Arc::clone(&parsed));
+        }
         let chosen = {
             let mut operations = parsed.operations.iter();
             match &request.operation_name {
@@ -84,8 +92,12 @@ impl Document {
                 }
                 None => operations.next().filter(|_| operations.next().is_none()),
             }
-            .map(|(name, operation)| (name.cloned(), operation.node.ty))
         };
+        let is_one_field = chosen.is_some_and(|(_, operation)| {
+            let selections = &operation.node.selection_set.node.items;
+            matches!(selections.as_slice(), [selection] if matches!(selection.node, Selection::Field(_)))
+        });
+        let chosen = chosen.map(|(name, operation)| (name.cloned(), operation.node.ty));
         let fields = chosen
             .as_ref()
             .and_then(|(name, _)| roots.remove(name))
@@ -95,6 +107,7 @@ impl Document {
             request,
             parsed,
             fields,
+            is_one_field,
         })
     }
 
@@ -124,19 +137,23 @@ impl Document {
 
     /// Executes a subscription: a response for each of its events.
     pub fn subscribe(self, execution: &Execution) -> impl Stream<Item = Response> + use<> {
-        // What is taken is never given back, and events go on for as long as somebody listens.
-        let execution = &Execution {
-            allowance: Arc::new(Allowance::endless()),
-            ..execution.clone()
+        let admitted = if self.is_one_field {
+            self.admit(execution)
+        } else {
+            let error = errors::not_one_field();
+            Err(Box::new(Response::from_errors(vec![error])))
         };
-        let (refused, events) = match self.admit(execution) {
+        let (refused, events) = match admitted {
             Ok(request) => (None, Some(execution.schema.execute_stream(request))),
             Err(refused) => (Some(*refused), None),
         };
         let request_id = Arc::clone(&execution.request_id);
+        let allowance = Arc::clone(&execution.allowance);
         let events = futures_util::stream::iter(events).flatten();
-        futures_util::stream::iter(refused)
-            .chain(events.map(move |response| complete(response, &request_id)))
+        futures_util::stream::iter(refused).chain(events.map(move |response| {
+            allowance.refill();
+            complete(response, &request_id)
+        }))
     }
 
     /// The request with all that its resolvers reach for, if it may be executed.
@@ -155,7 +172,7 @@ impl Document {
         request.set_parsed_query(Arc::unwrap_or_clone(self.parsed));
         Ok(request
             .data(execution.app.clone())
-            .data(Loaders::new(&execution.app))
+            .data(Loaders::new(&execution.app, &execution.allowance))
             .data(Arc::clone(&execution.allowance)))
     }
 }

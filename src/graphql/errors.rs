@@ -64,6 +64,14 @@ pub fn too_many_creations() -> ServerError {
     error
 }
 
+/// A subscription to several things at once, or one that the library would not begin.
+pub fn not_one_field() -> ServerError {
+    let message = "A subscription asks for one field, which must not stand in a fragment.";
+    let mut error = ServerError::new(message, None);
+    set_code(&mut error, "GRAPHQL_VALIDATION_FAILED");
+    error
+}
+
 /// A question about the schema, which is kept to ourselves.
 pub fn introspection_is_off() -> ServerError {
     let mut error = ServerError::new("Introspection is turned off on this server.", None);

@@ -100,8 +100,16 @@ fn is_part_of_a_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$')
 }
 
-fn is_followed_by_a_colon(rest: &[u8]) -> bool {
-    rest.iter().find(|byte| !is_ignored(**byte)) == Some(&b':')
+fn is_followed_by_a_colon(mut rest: &[u8]) -> bool {
+    loop {
+        rest = match rest {
+            [b'#', comment @ ..] => behind_comment(comment),
+            // A byte order mark, which is ignored anywhere.
+            [0xef, 0xbb, 0xbf, after @ ..] => after,
+            [byte, after @ ..] if is_ignored(*byte) => after,
+            _ => return rest.first() == Some(&b':'),
+        };
+    }
 }
 
 fn behind_comment(comment: &[u8]) -> &[u8] {
@@ -239,6 +247,8 @@ mod tests {
         let twice = |name: &str| Some(Refusal::GivenTwice(name.to_owned()));
         assert_eq!(refusal("{ a(b: {c: 1, d: {c: 2}, c : 3}) }"), twice("c"));
         assert_eq!(refusal("{ a(b: 1 b: 2) }"), twice("b"));
+        let hidden = "{ a(b: {c #:\n : 1, c\u{feff}: 2}) }";
+        assert_eq!(refusal(hidden), twice("c"));
         assert_eq!(refusal("query($a: [I] = [{b: 1, b: 2}]) { c }"), twice("b"));
         for fine in [
             "{ a(b: [{c: 1}, {c: 1}]) { a: b a: b } }",

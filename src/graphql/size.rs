@@ -20,11 +20,21 @@ const DEEPEST: usize = 100;
 const MOST_FIELDS: usize = 1000;
 /// Fields in all, those of a list as often as the list may have members.
 const MOST_VALUES: usize = 10_000;
-/// The lists that may be long, the arguments that say how long, and what holds when none does.
-const LIST: &str = "tickets";
-const LENGTHS: [&str; 2] = ["first", "last"];
-const LENGTH: usize = 20;
-const LONGEST: usize = 100;
+/// The lists of a length that is asked for.
+const LISTS: [List; 2] = [
+    List {
+        field: "tickets",
+        arguments: &["first", "last"],
+        default: 20,
+        longest: 100,
+    },
+    List {
+        field: "createdPerDay",
+        arguments: &["days"],
+        default: 30,
+        longest: 366,
+    },
+];
 /// Fields of an operation itself, each of which is a question or a change.
 const MOST_ROOT_FIELDS: usize = 50;
 /// How often one object may be asked for one field, under as many aliases.
@@ -38,6 +48,14 @@ pub enum Refusal {
     TooComplex,
     /// A fragment spreads itself.
     Circular(Name),
+}
+
+/// A list, the arguments that say how long it is, and what holds when none does.
+struct List {
+    field: &'static str,
+    arguments: &'static [&'static str],
+    default: usize,
+    longest: usize,
 }
 
 /// How often each field is asked for, by its name.
@@ -124,6 +142,8 @@ impl<'a> Measure<'a> {
                 }
                 Selection::FragmentSpread(spread) => {
                     size.add(&*self.fragment(&spread.node.fragment_name.node, depth + 1)?);
+                    // One counts also when it brings no field: the library follows it all the same.
+                    size.within = size.within.saturating_add(1);
                 }
             }
         }
@@ -153,12 +173,12 @@ impl<'a> Measure<'a> {
 
     /// How many members a field may have.
     fn length(&self, field: &Field) -> usize {
-        if field.name.node != LIST {
+        let Some(list) = LISTS.iter().find(|list| field.name.node == list.field) else {
             return 1;
-        }
-        let mut given = LENGTHS.iter().filter_map(|name| field.get_argument(name));
-        let Some(given) = given.next() else {
-            return LENGTH;
+        };
+        let arguments = list.arguments.iter();
+        let Some(given) = arguments.filter_map(|name| field.get_argument(name)).next() else {
+            return list.default;
         };
         let variable = |name: Name| {
             Ok::<_, Infallible>(self.variables.get(&name).cloned().unwrap_or_default())
@@ -170,7 +190,7 @@ impl<'a> Measure<'a> {
         // A variable that is not given may have a default, and nothing is longer than the longest.
         number
             .and_then(|number| usize::try_from(number).ok())
-            .map_or(LONGEST, |number| number.clamp(1, LONGEST))
+            .map_or(list.longest, |number| number.clamp(1, list.longest))
     }
 
     fn count(&mut self, directives: &[Positioned<Directive>]) -> Result<(), Refusal> {
@@ -210,10 +230,10 @@ mod tests {
 
     #[test]
     fn every_field_counts_as_often_as_it_is_spread() {
-        // Each of the ten objects has itself and its 99 fields.
+        // Each of the ten objects has itself, a spread and 98 fields.
         let ten = |more: &str| {
             let objects: String = (0..10).map(|it| format!("o{it} {{ ...f }} ")).collect();
-            let fragment = format!("fragment f on Query {{ {} }}", fields("a", 99));
+            let fragment = format!("fragment f on Query {{ {} }}", fields("a", 98));
             checked(&format!("{{ {objects} {more} }} {fragment}"))
         };
         assert_eq!(ten(""), Ok(()));
@@ -285,6 +305,8 @@ mod tests {
     fn fragments_that_double_each_other_are_counted_in_no_time() {
         let doubling = chain(30, 2) + "fragment f30 on Query { a }";
         assert_eq!(checked(&doubling), Err(Refusal::TooComplex));
+        let to_nowhere = chain(30, 2) + "fragment f30 on Query { ...missing }";
+        assert_eq!(checked(&to_nowhere), Err(Refusal::TooComplex));
         let ten_over_nine = chain(9, 10) + "fragment f9 on Query { a }";
         assert_eq!(checked(&ten_over_nine), Err(Refusal::TooComplex));
     }

@@ -92,7 +92,9 @@ async fn over_http_or_websocket(
     axum::extract::State(server): axum::extract::State<Server>,
     request: Request,
 ) -> Response {
-    if request.headers().contains_key(header::UPGRADE) {
+    let upgrade = request.headers().get(header::UPGRADE);
+    // Other protocols may be offered, and need not be taken.
+    if upgrade.is_some_and(|protocol| protocol.as_bytes().eq_ignore_ascii_case(b"websocket")) {
         websocket::websocket.call(request, server).await
     } else {
         graphql::graphql.call(request, server).await

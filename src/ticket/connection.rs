@@ -136,7 +136,7 @@ fn size(given: i32) -> Result<u64, String> {
 
 impl TicketConnection {
     /// The bytes of its descriptions.
-    pub fn size(&self) -> usize {
+    pub fn bytes(&self) -> usize {
         let sizes = self.tickets.iter().map(|ticket| ticket.description.len());
         sizes.sum()
     }

@@ -1,10 +1,11 @@
 //! What an event says of a ticket's fields: written from two states of a ticket, and read back into
 //! the state before.
 
-use super::entity::{Model, TicketId};
+use super::entity::{Model, Status, TicketId, Triage};
 use crate::{
     event::Change,
-    label::{from_wire_name, wire_name},
+    label::{Category, Priority, from_wire_name, wire_name},
+    time::DateTime,
 };
 
 /// The fields that differ, as the API prints them.
@@ -51,11 +52,6 @@ pub fn before(changes: &[Change], after: &Model) -> Model {
 
 /// The deleted ticket of which this remains; `None` when it is erased by now.
 pub fn restored(id: TicketId, remains: &[Change]) -> Option<Model> {
-    use super::{Status, Triage};
-    use crate::{
-        label::{Category, Priority},
-        time::DateTime,
-    };
     let blank = Model {
         id,
         title: String::new(),
@@ -107,11 +103,6 @@ fn set(ticket: &mut Model, field: &str, printed: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        label::{Category, Priority},
-        ticket::{Status, Triage},
-        time::DateTime,
-    };
 
     fn ticket() -> Model {
         Model {

@@ -4,15 +4,15 @@
 //! backwards what each ticket was before and after each event. It runs while somebody follows.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, OnceLock},
     time::Duration,
 };
 
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnAcquireErr, DbErr, EntityTrait, QueryFilter};
 use tokio::{
     sync::{Mutex, broadcast},
-    time::sleep,
+    time::{sleep, timeout},
 };
 
 use super::{
@@ -26,14 +26,17 @@ use crate::{
     event::{self, Bell, EventKind, Place},
 };
 
-/// How many occurrences a follower may be behind before it is left behind.
-const PATIENCE: usize = 1024;
+/// How many occurrences a follower may be behind before it is left behind. The whole feed leaves all
+/// followers behind when it is further behind itself.
+const MOST_BEHIND: usize = 1024;
 /// How many occurrences are told without a pause, so that a burst leaves nobody behind who keeps up.
 const BURST: usize = 256;
 const BREATH: Duration = Duration::from_millis(10);
 /// How often to look without being rung for: a server can end between a commit and its ring, and
 /// another process can write to a SQLite file.
 const LOOK: Duration = Duration::from_secs(5);
+/// How long the first follower waits for a database that is away; others queue behind it.
+const BEGINNING: Duration = Duration::from_secs(3);
 /// How long to wait after a reading that failed.
 const RETRY: Duration = Duration::from_secs(1);
 
@@ -90,7 +93,8 @@ impl Feed {
         }
     }
 
-    /// Every change that is committed from now on, in an order that is right for each ticket.
+    /// Every change that is committed from now on, in an order that is right for each ticket. The
+    /// channel is closed when the feed itself has fallen too far behind.
     ///
     /// # Errors
     /// The database cannot be reached.
@@ -100,9 +104,12 @@ impl Feed {
             return Ok(sender.subscribe());
         }
         // First the ear and then the place, so that nothing falls in between.
-        let ear = self.bell.listen().await?;
-        let place = Place::now(&self.database).await?;
-        let (sender, receiver) = broadcast::channel(PATIENCE);
+        let beginning =
+            async { Ok((self.bell.listen().await?, Place::now(&self.database).await?)) };
+        let (ear, place) = timeout(BEGINNING, beginning)
+            .await
+            .unwrap_or(Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)))?;
+        let (sender, receiver) = broadcast::channel(MOST_BEHIND);
         *source = Some(sender.downgrade());
         let feed = self.clone();
         tokio::spawn(async move {
@@ -130,7 +137,11 @@ impl Feed {
     async fn tell(&self, mut place: Place, sender: &broadcast::Sender<Arc<Occurrence>>) {
         loop {
             match self.read(&place).await {
-                Ok((occurrences, behind)) => {
+                Ok(None) => {
+                    tracing::warn!("the live feed fell behind, and so did all who follow it");
+                    return;
+                }
+                Ok(Some((occurrences, behind))) => {
                     place = behind;
                     for burst in occurrences.chunks(BURST) {
                         for occurrence in burst {
@@ -155,21 +166,19 @@ impl Feed {
         }
     }
 
-    /// What occurred since `place`, and the place behind it.
-    async fn read(&self, place: &Place) -> Result<(Vec<Arc<Occurrence>>, Place), DbErr> {
+    /// What occurred since `place`, and the place behind it; `None` when it is too much.
+    async fn read(&self, place: &Place) -> Result<Option<(Vec<Arc<Occurrence>>, Place)>, DbErr> {
         let snapshot = self.database.snapshot().await?;
-        let (events, behind) = place.read(&snapshot).await?;
+        let Some((events, behind)) = place.read(&snapshot, MOST_BEHIND).await? else {
+            return Ok(None);
+        };
         let mut tickets = HashMap::new();
-        let mut ids: Vec<_> = events.iter().map(|event| event.ticket_id).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        for some in ids.chunks(1000) {
-            let rows = Entity::find().filter(COLUMN.id.is_in(some.iter().copied()));
-            for ticket in rows.all(&snapshot).await? {
-                tickets.insert(ticket.id, Arc::new(ticket));
-            }
+        let ids: HashSet<_> = events.iter().map(|event| event.ticket_id).collect();
+        let rows = Entity::find().filter(COLUMN.id.is_in(ids));
+        for ticket in rows.all(&snapshot).await? {
+            tickets.insert(ticket.id, Arc::new(ticket));
         }
-        Ok((occurrences(events, tickets), behind))
+        Ok(Some((occurrences(events, tickets), behind)))
     }
 }
 
@@ -178,7 +187,7 @@ fn occurrences(
     events: Vec<event::Model>,
     mut tickets: HashMap<TicketId, Arc<Model>>,
 ) -> Vec<Arc<Occurrence>> {
-    let exists: std::collections::HashSet<_> = tickets.keys().copied().collect();
+    let exists: HashSet<_> = tickets.keys().copied().collect();
     let state = |ticket: Option<Arc<Model>>| {
         ticket.map(|ticket| State {
             ticket,

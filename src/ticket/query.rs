@@ -66,7 +66,7 @@ impl TicketQuery {
             selected_columns(ctx),
         )
         .await?;
-        ctx.allowance().take_bytes(page.size())?;
+        ctx.allowance().take_bytes(page.bytes())?;
         Ok(page)
     }
 }

@@ -58,8 +58,7 @@ fn changes(
         let mut receiver = receiver?;
         match receiver.recv().await {
             Ok(occurrence) => Some((Ok(occurrence), Some(receiver))),
-            Err(RecvError::Lagged(_)) => Some((Err(Error::FellBehind), None)),
-            Err(RecvError::Closed) => None,
+            Err(RecvError::Lagged(_) | RecvError::Closed) => Some((Err(Error::FellBehind), None)),
         }
     });
     followed.filter_map(move |occurrence| {

@@ -288,6 +288,42 @@ async fn an_answer_has_an_end(#[values(Sqlite, Postgres)] backend: Backend) {
     assert_eq!(answer["data"], Value::Null);
 }
 
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_history_has_an_end(#[values(Sqlite, Postgres)] backend: Backend) {
+    let app = TestApp::start(backend).await;
+    let ticket = create(&app, json!({})).await;
+    let rewrite = "mutation($id: ID!, $description: String!) {
+        updateTicket(id: $id, input: { description: $description }) { ticket { id } }
+    }";
+    for change in 0..110 {
+        let description = format!("{change} {}", "👍".repeat(19_000));
+        let variables = json!({ "id": ticket["id"], "description": description });
+        app.data(rewrite, variables).await;
+    }
+    let query = "query($id: ID!) { ticket(id: $id) { history { kind } } }";
+    let error = app.error(query, json!({ "id": ticket["id"] })).await;
+    assert_eq!(error["extensions"]["code"], "QUERY_TOO_COMPLEX", "{error}");
+    // A subscriber's answers are as limited, each for itself.
+    let mut socket = Socket::open(&app).await;
+    let all: String = (0..45).map(|it| format!("d{it}: description ")).collect();
+    let query = format!("subscription {{ ticketChanged {{ ticket {{ {all} }} }} }}");
+    socket.follow(&app, "1", Value::Null).await;
+    socket.subscribe("large", &query, json!({})).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    for description in ["short", "shorter"] {
+        let description = description.repeat(10);
+        app.data(
+            rewrite,
+            json!({ "id": ticket["id"], "description": description }),
+        )
+        .await;
+    }
+    for _ in 0..2 {
+        while socket.next().await["id"] != "large" {}
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn slow_clients_are_cut_off_while_others_are_served() {
     let app = TestApp::start_with(Sqlite, &[("REQUEST_TIMEOUT_SECONDS", "3")]).await;
@@ -346,7 +382,7 @@ async fn a_statement_that_takes_too_long_is_cancelled_in_the_database(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_client_that_goes_away_ends_its_subscriptions_and_requests() {
+async fn a_client_that_goes_away_ends_its_request() {
     let app = TestApp::start_with(Postgres, &[("REQUEST_TIMEOUT_SECONDS", "2")]).await;
     use sea_orm::{ConnectionTrait, DbBackend, Statement, TransactionTrait};
     create(&app, json!({})).await;

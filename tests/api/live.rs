@@ -258,6 +258,89 @@ async fn a_slow_subscriber_is_told_and_closed_and_delays_nobody(
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
+async fn the_feed_ends_with_its_last_follower_and_begins_again(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let app = TestApp::start(backend).await;
+    for _ in 0..3 {
+        let mut socket = Socket::open(&app).await;
+        socket.follow(&app, "1", Value::Null).await;
+        let ticket = create(&app, json!({})).await;
+        assert_eq!(socket.change("1").await["ticketId"], ticket["id"]);
+        drop(socket);
+        // Nobody is told of this.
+        create(&app, json!({})).await;
+    }
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_feed_that_fell_too_far_behind_says_so(#[values(Sqlite, Postgres)] backend: Backend) {
+    use sea_orm::ConnectionTrait;
+    let app = TestApp::start(backend).await;
+    let mut socket = Socket::open(&app).await;
+    socket.follow(&app, "1", Value::Null).await;
+    // More than anybody may be behind, in one transaction.
+    app.app
+        .database
+        .write
+        .execute_unprepared(
+            "INSERT INTO ticket_event (ticket_id, kind, changes, created_at)
+             WITH RECURSIVE number(it) AS (
+                 SELECT 1 UNION ALL SELECT it + 1 FROM number WHERE it < 1100
+             )
+             SELECT it, 'CREATED', '[]', 0 FROM number",
+        )
+        .await
+        .unwrap();
+    create(&app, json!({})).await;
+    let message = loop {
+        let message = socket.next().await;
+        if message["type"] != "next" {
+            break message;
+        }
+    };
+    assert_eq!(message["type"], "error");
+    assert_eq!(message["payload"][0]["extensions"]["code"], "FELL_BEHIND");
+    socket.follow(&app, "1", Value::Null).await;
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deleted_tickets_texts_are_erased_and_others_are_not(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    use frontdesk::{event::erase_before, time::DateTime};
+    use sea_orm::EntityTrait;
+    let app = TestApp::start(backend).await;
+    let kept = create(&app, json!({ "title": "Kept" })).await;
+    update(&app, &kept["id"], json!({ "title": "Kept still" })).await;
+    let gone = create(&app, json!({ "title": "Secret" })).await;
+    update(&app, &gone["id"], json!({ "title": "Another secret" })).await;
+    delete(&app, &gone["id"]).await;
+    let texts = async || {
+        let events = frontdesk::event::Entity::find()
+            .all(&app.app.database.read)
+            .await
+            .unwrap();
+        format!("{events:?}")
+    };
+    erase_before(&app.app.database, DateTime::FIRST)
+        .await
+        .unwrap();
+    assert!(texts().await.contains("Another secret"));
+    erase_before(&app.app.database, DateTime::LAST)
+        .await
+        .unwrap();
+    let texts = texts().await;
+    assert!(
+        !texts.contains("ecret") && texts.contains("Kept still"),
+        "{texts}"
+    );
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_subscription_that_cannot_begin_says_why(#[values(Sqlite, Postgres)] backend: Backend) {
     let app = TestApp::start(backend).await;
     let mut socket = Socket::open(&app).await;

@@ -4,7 +4,10 @@ use std::time::{Duration, Instant};
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::{
+    Message,
+    protocol::{CloseFrame, frame::coding::CloseCode},
+};
 
 use crate::support::{Backend::*, Socket, TestApp, create};
 
@@ -163,6 +166,35 @@ async fn an_invalid_operation_ends_with_error_and_a_failed_one_with_its_result()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_subscription_has_one_field_and_no_fragment() {
+    let app = TestApp::start(Sqlite).await;
+    let mut socket = Socket::open(&app).await;
+    for query in [
+        "subscription { a: ticketChanged { kind } b: ticketChanged { kind } }",
+        "subscription { ...f } fragment f on Subscription { ticketChanged { kind } }",
+        "subscription { ... { ticketChanged { kind } } }",
+    ] {
+        socket.send(subscribe("1", query)).await;
+        let error = socket.next().await;
+        assert_eq!(error["type"], "error");
+        let code = &error["payload"][0]["extensions"]["code"];
+        assert_eq!(code, "GRAPHQL_VALIDATION_FAILED", "{query}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_close_is_answered() {
+    let app = TestApp::start(Sqlite).await;
+    let mut socket = Socket::open(&app).await;
+    let frame = CloseFrame {
+        code: CloseCode::Normal,
+        reason: "Goodbye".into(),
+    };
+    socket.send_raw(Message::Close(Some(frame))).await;
+    assert_eq!(socket.closed().await.0, 1000);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_the_client_completes_is_silent_and_its_id_is_free() {
     let app = TestApp::start(Sqlite).await;
     let mut socket = Socket::open(&app).await;
@@ -229,6 +261,16 @@ async fn another_protocol_or_no_handshake_is_refused() {
     let without = [("sec-websocket-protocol", "")];
     let mut socket = Socket::connect(&app, &without).await.unwrap();
     assert_eq!(socket.closed().await.0, 4406);
+    // Another protocol may be offered to a request that is none of WebSocket.
+    let post = app.client().post(format!("{}/graphql", app.address));
+    let query = json!({ "query": "{ __typename }" });
+    let response = post
+        .header("upgrade", "h2c")
+        .json(&query)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.status(), StatusCode::OK);
     let request = app.client().get(format!("{}/graphql", app.address));
     let response = request.header("upgrade", "websocket").send().await.unwrap();
     assert_eq!(response.status(), StatusCode::BAD_REQUEST);

@@ -3,7 +3,7 @@
 mod answer;
 mod request;
 
-use std::time::Instant;
+use std::iter;
 
 use async_graphql::{Request, Response as Executed, parser::types::OperationType};
 use axum::{
@@ -13,7 +13,7 @@ use axum::{
     http::{HeaderMap, Method, StatusCode, Uri},
     response::Response,
 };
-use tokio::time::{timeout, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use self::request::{Requests, read};
 pub use self::{
@@ -34,21 +34,21 @@ pub async fn graphql(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let start = Instant::now();
+    let line = log::Operation::begin(&request_id);
     let media_type = MediaType::accepted(&headers);
     let limit = server.app.config.http.request_timeout;
     let requests = timeout(limit, read(&method, &uri, &headers, body))
         .await
         .unwrap_or_else(|_| Err(Refusal::too_slow()));
     let execution = server.execution(&request_id);
-    let deadline = tokio::time::Instant::now() + limit;
+    let deadline = Instant::now() + limit;
     match requests {
         Err(refusal) => {
-            log::operation(&request_id, None, refusal.code, start);
+            line.end(refusal.code);
             media_type.refuse(&refusal)
         }
         Ok(Requests::One(request)) => {
-            match execute(&execution, &method, *request, deadline).await {
+            match execute(&execution, &method, *request, deadline, line).await {
                 Ok(executed) => media_type.answer(&executed),
                 Err(refusal) => media_type.refuse(&refusal),
             }
@@ -56,8 +56,10 @@ pub async fn graphql(
         Ok(Requests::Several(requests)) => {
             let mut outcomes = Vec::with_capacity(requests.len());
             // One after the other, so that one may build on what the one before has changed.
-            for request in requests {
-                outcomes.push(execute(&execution, &method, request, deadline).await);
+            let lines =
+                iter::once(line).chain(iter::repeat_with(|| log::Operation::begin(&request_id)));
+            for (request, line) in requests.into_iter().zip(lines) {
+                outcomes.push(execute(&execution, &method, request, deadline, line).await);
             }
             media_type.answer_all(&outcomes)
         }
@@ -68,32 +70,29 @@ async fn execute(
     execution: &Execution,
     method: &Method,
     request: Request,
-    deadline: tokio::time::Instant,
+    deadline: Instant,
+    mut line: log::Operation,
 ) -> Result<Executed, Refusal> {
-    let start = Instant::now();
-    let request_id = &execution.request_id;
-    let (name, outcome) = match Document::parse(request, &execution.documents) {
-        Err(refused) => (None, Ok(*refused)),
+    let outcome = match Document::parse(request, &execution.documents) {
+        Err(refused) => Ok(*refused),
         Ok(document) => {
-            let name = document.operation_name().map(str::to_owned);
-            let outcome = match admit(method, document.kind()) {
+            line.named(document.operation_name());
+            match check_method(method, document.kind()) {
                 Err(refusal) => Err(refusal),
                 Ok(()) => Ok(timeout_at(deadline, document.execute(execution))
                     .await
-                    .unwrap_or_else(|_| graphql::failed(&Error::Timeout, request_id))),
-            };
-            (name, outcome)
+                    .unwrap_or_else(|_| graphql::failed(&Error::Timeout, &execution.request_id))),
+            }
         }
     };
-    let code = match &outcome {
+    line.end(match &outcome {
         Ok(executed) => answer::outcome(executed),
         Err(refusal) => refusal.code,
-    };
-    log::operation(request_id, name.as_deref(), code, start);
+    });
     outcome
 }
 
-fn admit(method: &Method, kind: OperationType) -> Result<(), Refusal> {
+fn check_method(method: &Method, kind: OperationType) -> Result<(), Refusal> {
     match kind {
         OperationType::Query => Ok(()),
         // A GET may come from a link, a picture or a cache: it must not change anything.

@@ -14,7 +14,7 @@ pub const BODY_MAX: usize = 1024 * 1024;
 /// How much more is read and thrown away: whoever is still sending does not listen to the refusal.
 const DISCARDED_MAX: usize = 64 * 1024 * 1024;
 /// Operations in one body.
-const MOST_OPERATIONS: usize = 10;
+const MOST_IN_A_LIST: usize = 10;
 
 /// Why something is no GraphQL request.
 pub struct Refusal {
@@ -127,14 +127,14 @@ async fn from_body(headers: &HeaderMap, body: Body) -> Result<Requests, Refusal>
     }
     let several: Vec<Parameters> =
         serde_json::from_slice(&body).map_err(|error| not_json(&error))?;
-    if (1..=MOST_OPERATIONS).contains(&several.len()) {
+    if (1..=MOST_IN_A_LIST).contains(&several.len()) {
         Ok(Requests::Several(
             several.into_iter().map(Into::into).collect(),
         ))
     } else {
         Err(Refusal::bad_request(
             StatusCode::BAD_REQUEST,
-            format!("A list must have 1 to {MOST_OPERATIONS} operations."),
+            format!("A list must have 1 to {MOST_IN_A_LIST} operations."),
         ))
     }
 }

@@ -1,6 +1,6 @@
 //! One socket: its handshake, its operations, its end.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{collections::HashMap, future::pending, sync::Arc, time::Duration};
 
 use async_graphql::Request;
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
@@ -28,7 +28,7 @@ const PING: Duration = Duration::from_secs(20);
 /// How long a client may take to take note that it is closed.
 const FAREWELL: Duration = Duration::from_secs(2);
 /// Operations that may go on at once.
-const MOST_OPERATIONS: usize = 100;
+const MOST_AT_ONCE: usize = 100;
 /// Messages that wait for the client; then the operations wait.
 const WAITING: usize = 16;
 
@@ -38,6 +38,8 @@ pub struct Connection {
     server: Server,
     request_id: Arc<str>,
     is_introduced: bool,
+    /// Whether the server stops, so that nothing new is begun.
+    is_stopping: bool,
     operations: HashMap<String, Running>,
     /// How many operations there have been.
     count: u64,
@@ -72,6 +74,7 @@ impl Connection {
             server,
             request_id,
             is_introduced: false,
+            is_stopping: false,
             operations: HashMap::new(),
             count: 0,
             sender,
@@ -84,13 +87,7 @@ impl Connection {
             return;
         };
         self.operations.clear();
-        // Dropping the socket with something unread in it would take the close frame back.
-        let farewell = async {
-            if self.socket.send(close(code, reason)).await.is_ok() {
-                while let Some(Ok(_)) = self.socket.recv().await {}
-            }
-        };
-        let _ = timeout(FAREWELL, farewell).await;
+        farewell(&mut self.socket, code, reason).await;
     }
 
     async fn converse(&mut self) -> Result<(), End> {
@@ -100,6 +97,9 @@ impl Connection {
         pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let stopping = self.server.stopping.clone();
         loop {
+            if self.is_stopping && self.operations.is_empty() {
+                return Err(End::Close(1001, "The server is stopping"));
+            }
             tokio::select! {
                 message = self.socket.recv() => {
                     last_heard = Instant::now();
@@ -112,9 +112,7 @@ impl Connection {
                 () = sleep_until(opened + INTRODUCTION), if !self.is_introduced => {
                     return Err(End::Close(4408, "Connection initialisation timeout"));
                 }
-                () = stopping.cancelled() => {
-                    return Err(End::Close(1001, "The server is stopping"));
-                }
+                () = stopping.cancelled(), if !self.is_stopping => self.is_stopping = true,
                 _ = pings.tick() => {
                     if last_heard.elapsed() > PING * 2 {
                         return Err(End::Gone);
@@ -129,8 +127,8 @@ impl Connection {
         let text = match message {
             Message::Text(text) => text,
             Message::Binary(_) => return Err(End::Close(4400, "Messages must be text")),
-            Message::Close(_) => return Err(End::Gone),
-            Message::Ping(_) | Message::Pong(_) => return Ok(()),
+            // To a close frame the next reading answers, and then ends.
+            Message::Close(_) | Message::Ping(_) | Message::Pong(_) => return Ok(()),
         };
         match Heard::parse(&text).ok_or(End::Close(4400, "Invalid message"))? {
             Heard::ConnectionInit { .. } if self.is_introduced => {
@@ -143,6 +141,7 @@ impl Connection {
             Heard::Ping { payload } => self.say(&Said::Pong { payload }).await,
             Heard::Pong { .. } => Ok(()),
             Heard::Subscribe { .. } if !self.is_introduced => Err(End::Close(4401, "Unauthorized")),
+            Heard::Subscribe { .. } if self.is_stopping => Ok(()),
             Heard::Subscribe { id, .. } if self.operations.contains_key(&id) => {
                 Err(End::Close(4409, "Subscriber for this id already exists"))
             }
@@ -155,15 +154,10 @@ impl Connection {
     }
 
     async fn begin(&mut self, id: String, request: Request) -> Result<(), End> {
-        if self.operations.len() == MOST_OPERATIONS {
+        if self.operations.len() == MOST_AT_ONCE {
             let refused = graphql::failed(&Error::RateLimited, &self.request_id);
             let payload = &refused.errors;
-            log::operation(
-                &self.request_id,
-                None,
-                "RATE_LIMITED",
-                std::time::Instant::now(),
-            );
+            log::Operation::begin(&self.request_id).end("RATE_LIMITED");
             return self.say(&Said::Error { id: &id, payload }).await;
         }
         self.count += 1;
@@ -173,7 +167,8 @@ impl Connection {
             sender: self.sender.clone(),
         };
         let execution: Execution = self.server.execution(&self.request_id);
-        let task = tokio::spawn(operation::run(request, execution, outbox));
+        let stopping = self.server.stopping.clone();
+        let task = tokio::spawn(operation::run(request, execution, outbox, stopping));
         let running = Running {
             number: self.count,
             _task: AbortOnDropHandle::new(task),
@@ -204,6 +199,25 @@ impl Connection {
             .send(Message::Text(Utf8Bytes::from(text)))
             .await?)
     }
+}
+
+/// Closes a socket, and waits a moment for the client to take note: dropping the socket with something
+/// unread in it would take the close frame back.
+pub async fn farewell(socket: &mut WebSocket, code: u16, reason: &'static str) {
+    let farewell = async {
+        if socket.send(close(code, reason)).await.is_ok() {
+            loop {
+                match socket.recv().await {
+                    Some(Ok(Message::Close(_))) => return,
+                    Some(Ok(_)) => {}
+                    // What came was no message, and nothing more can be read.
+                    Some(Err(_)) | None => return pending().await,
+                }
+            }
+        }
+    };
+    // Nobody waits for it if it takes longer.
+    let _ = timeout(FAREWELL, farewell).await;
 }
 
 /// How to end a socket on which something came that is no message.

@@ -14,11 +14,11 @@ use axum::{
     response::Response,
 };
 
-use self::connection::Connection;
+use self::connection::{Connection, farewell};
 use super::{
     Server,
     graphql::{BODY_MAX, MediaType, Refusal},
-    guard,
+    guard, log,
     request_id::RequestId,
 };
 
@@ -35,6 +35,7 @@ pub async fn websocket(
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
     let refuse = |status, code, message: &str| {
+        log::Operation::begin(&request_id).end(code);
         MediaType::Json.refuse(&Refusal {
             status,
             code,
@@ -63,8 +64,7 @@ pub async fn websocket(
         .on_upgrade(move |mut socket| {
             sockets.track_future(async move {
                 if socket.protocol().is_none() {
-                    // Nobody waits for it if it cannot be sent.
-                    let _ = socket.send(close(4406, "Subprotocol not acceptable")).await;
+                    farewell(&mut socket, 4406, "Subprotocol not acceptable").await;
                     return;
                 }
                 Connection::new(socket, server, request_id).run().await;

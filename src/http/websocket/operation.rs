@@ -1,10 +1,9 @@
 //! One operation on a socket, from its subscription to its end.
 
-use std::time::Instant;
-
 use async_graphql::{Request, Response as Executed, parser::types::OperationType};
 use futures_util::{StreamExt, pin_mut};
 use tokio::{sync::mpsc, time::timeout};
+use tokio_util::sync::CancellationToken;
 
 use super::message::Said;
 use crate::{
@@ -62,24 +61,28 @@ impl Outbox {
     }
 }
 
-pub async fn run(request: Request, execution: Execution, outbox: Outbox) {
-    let start = Instant::now();
-    let (name, code) = match Document::parse(request, &execution.documents) {
+pub async fn run(
+    request: Request,
+    execution: Execution,
+    outbox: Outbox,
+    stopping: CancellationToken,
+) {
+    let mut line = log::Operation::begin(&execution.request_id);
+    let code = match Document::parse(request, &execution.documents) {
         Err(refused) => {
             outbox.fail(&refused).await;
-            (None, outcome(&refused).to_owned())
+            outcome(&refused).to_owned()
         }
         Ok(document) => {
-            let name = document.operation_name().map(str::to_owned);
-            let code = if document.kind() == OperationType::Subscription {
-                follow(document, &execution, &outbox).await
+            line.named(document.operation_name());
+            if document.kind() == OperationType::Subscription {
+                follow(document, &execution, &outbox, stopping).await
             } else {
                 answer(document, &execution, &outbox).await
-            };
-            (name, code)
+            }
         }
     };
-    log::operation(&execution.request_id, name.as_deref(), &code, start);
+    line.end(&code);
 }
 
 /// Answers a query or a mutation, and returns the code of how it went.
@@ -97,9 +100,17 @@ async fn answer(document: Document, execution: &Execution, outbox: &Outbox) -> S
     outcome(&executed).to_owned()
 }
 
-/// Sends the events of a subscription, and returns the code of how it ended.
-async fn follow(document: Document, execution: &Execution, outbox: &Outbox) -> String {
-    let events = document.subscribe(execution);
+/// Sends the events of a subscription until it or the server ends, and returns the code of how it
+/// ended.
+async fn follow(
+    document: Document,
+    execution: &Execution,
+    outbox: &Outbox,
+    stopping: CancellationToken,
+) -> String {
+    let events = document
+        .subscribe(execution)
+        .take_until(stopping.cancelled());
     pin_mut!(events);
     while let Some(executed) = events.next().await {
         // An event with nothing in it is no event, but the failure of the subscription.
