@@ -296,7 +296,7 @@ async fn a_history_has_an_end(#[values(Sqlite, Postgres)] backend: Backend) {
     let rewrite = "mutation($id: ID!, $description: String!) {
         updateTicket(id: $id, input: { description: $description }) { ticket { id } }
     }";
-    for change in 0..110 {
+    for change in 0..130 {
         let description = format!("{change} {}", "👍".repeat(19_000));
         let variables = json!({ "id": ticket["id"], "description": description });
         app.data(rewrite, variables).await;

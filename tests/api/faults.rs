@@ -99,6 +99,7 @@ async fn a_folder_that_cannot_be_written_is_a_clear_line() {
         }
         let mut server = Process::spawn(&mut command);
         assert_eq!(server.ended().await.code(), Some(1));
+        server.says("frontdesk: ").await;
         let output = server.output();
         assert!(output.starts_with("frontdesk: "), "{output}");
         assert!(
@@ -158,6 +159,7 @@ async fn a_database_that_does_not_let_in_is_a_clear_line() {
     let settings = HashMap::from([("DATABASE_URL", format!("{address}/missing"))]);
     let mut server = Process::spawn(&mut Process::command(&settings));
     assert_eq!(server.ended().await.code(), Some(1));
+    server.says("frontdesk: ").await;
     let output = server.output();
     assert!(
         output.contains("missing") && !output.contains("swordfish"),
