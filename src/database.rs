@@ -12,7 +12,10 @@ use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
     DbBackend, DbErr, IsolationLevel, RuntimeErr, SqliteTransactionMode, TransactionOptions,
     TransactionTrait, sqlx,
-    sqlx::sqlite::{SqliteConnection, SqliteJournalMode, SqliteSynchronous},
+    sqlx::{
+        Connection,
+        sqlite::{SqliteConnection, SqliteJournalMode, SqliteSynchronous},
+    },
 };
 
 use crate::config::{DatabaseConfig, DatabaseUrl};
@@ -161,13 +164,11 @@ async fn connect_sqlite(
         .min_connections(1)
         .test_before_acquire(false)
         .sqlx_logging(false)
-        .map_sqlx_sqlite_pool_opts(move |pool| match limit {
-            None => pool,
-            Some(limit) => pool
-                .after_connect(move |connection, _| Box::pin(cancel_after(connection, limit)))
-                .before_acquire(move |connection, _| {
-                    Box::pin(cancel_after(connection, limit).map_ok(|()| true))
-                }),
+        .map_sqlx_sqlite_pool_opts(move |pool| {
+            pool.after_connect(move |connection, _| {
+                Box::pin(prepare(connection, limit).map_ok(|_| ()))
+            })
+            .before_acquire(move |connection, _| Box::pin(prepare(connection, limit)))
         })
         .map_sqlx_sqlite_opts(move |options| {
             options
@@ -193,20 +194,25 @@ async fn connect_sqlite(
         })
 }
 
-/// Lets whatever a connection does from now on take no longer than `limit`, until this is asked
-/// again. SQLite itself knows no such limit, and goes on when nobody waits any more.
-async fn cancel_after(
+/// Makes a connection ready for what comes next; false when it must be replaced.
+///
+/// When the disk is full SQLite rolls a transaction back by itself. The driver's own rollback then
+/// fails, and it goes on as if it were within a transaction: what it commits from then on is not.
+async fn prepare(
     connection: &mut SqliteConnection,
-    limit: Duration,
-) -> Result<(), sqlx::Error> {
+    limit: Option<Duration>,
+) -> Result<bool, sqlx::Error> {
     /// Steps of SQLite's machine between two looks at the clock; a few hundredths of a millisecond.
     const STEPS: i32 = 10_000;
-    let start = Instant::now();
-    connection
-        .lock_handle()
-        .await?
-        .set_progress_handler(STEPS, move || start.elapsed() < limit);
-    Ok(())
+    // By then a rollback that was begun by a drop is over.
+    let mut handle = connection.lock_handle().await?;
+    if let Some(limit) = limit {
+        // SQLite has no limit of its own, and goes on when nobody waits any more.
+        let start = Instant::now();
+        handle.set_progress_handler(STEPS, move || start.elapsed() < limit);
+    }
+    drop(handle);
+    Ok(!connection.is_in_transaction())
 }
 
 async fn connect_postgres(url: &str, config: &DatabaseConfig) -> Result<DatabaseConnection, DbErr> {
