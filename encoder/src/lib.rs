@@ -30,6 +30,16 @@ const BEGIN: usize = 1;
 const END: usize = 2;
 const SPECIAL: usize = 3;
 
+/// What the encoder makes of a text. Both have length 1.
+#[derive(Clone, Debug)]
+pub struct Encoded {
+    /// The vector proper: alike for texts that mean alike.
+    pub vector: [f32; WIDTH],
+    /// The sum of what was seen of each piece, from which the vector is made; it knows more of the
+    /// wording.
+    pub pooled: [f32; WIDTH],
+}
+
 /// All that is needed to encode texts. Make it once and share it.
 #[derive(Debug)]
 pub struct Encoder {
@@ -52,10 +62,9 @@ impl Encoder {
             .expect("a test reads the same bytes")
     }
 
-    /// The vector of a text, with length 1. Of a long text only the beginning counts, and the time
-    /// it takes is limited whatever the text.
-    pub fn encode(&self, text: &str) -> [f32; WIDTH] {
-        self.network.vector(&self.rows, &self.rows_of(text))
+    /// Of a long text only the beginning counts, and the time it takes is limited whatever the text.
+    pub fn encode(&self, text: &str) -> Encoded {
+        self.network.encode(&self.rows, &self.rows_of(text))
     }
 
     /// The rows of the pieces of a text, between those of its begin and its end.

@@ -7,8 +7,8 @@
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut1, Axis, Slice};
 
-use crate::WIDTH;
 use crate::rows::Rows;
+use crate::{Encoded, WIDTH};
 
 /// For each branch: so many pieces are seen at once, so many of them to the left.
 pub const ORDERS: [(usize, usize); 3] = [(2, 0), (3, 1), (5, 2)];
@@ -51,7 +51,7 @@ pub struct Norm {
 }
 
 impl Network {
-    pub fn vector(&self, rows: &Rows, pieces: &[usize]) -> [f32; WIDTH] {
+    pub fn encode(&self, rows: &Rows, pieces: &[usize]) -> Encoded {
         let width = self.norm.gain.len();
         let mut features = Array2::zeros((pieces.len(), width));
         for (&piece, mut feature) in pieces.iter().zip(features.rows_mut()) {
@@ -74,8 +74,10 @@ impl Network {
         let y1 = (times(&pooled, &self.p1) + times(&y0, &self.d1)).mapv_into(relu);
         let y2 = times(&y1, &self.d2).mapv_into(relu);
         let vector = (times(&y1, &self.p3) + times(&y2, &self.d3)).mapv_into(f32::tanh);
-        let length = vector.dot(&vector).sqrt().max(f32::MIN_POSITIVE);
-        std::array::from_fn(|at| vector[at] / length)
+        Encoded {
+            vector: unit(&vector),
+            pooled: unit(&pooled),
+        }
     }
 }
 
@@ -130,6 +132,12 @@ fn times(row: &Array1<f32>, matrix: &Array2<f32>) -> Array1<f32> {
         product.scaled_add(factor, &weights);
     }
     product
+}
+
+/// The same direction, with length 1.
+fn unit(vector: &Array1<f32>) -> [f32; WIDTH] {
+    let length = vector.dot(vector).sqrt().max(f32::MIN_POSITIVE);
+    std::array::from_fn(|at| vector[at] / length)
 }
 
 fn relu(number: f32) -> f32 {

@@ -35,7 +35,7 @@ fn texts_are_split_as_by_the_original() {
 #[test]
 fn vectors_are_those_of_the_original() {
     for Golden { text, vector, .. } in golden() {
-        let ours = ENCODER.encode(&text);
+        let ours = ENCODER.encode(&text).vector;
         let furthest = ours
             .iter()
             .zip(&vector)
@@ -52,17 +52,19 @@ fn a_translation_is_nearer_than_another_subject() {
         "Ich habe mein Passwort vergessen und kann mich nicht anmelden.",
         "When does the museum open on Sundays?",
     ]
-    .map(|text| ENCODER.encode(text));
+    .map(|text| ENCODER.encode(text).vector);
     let likeness = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
     assert!(likeness(&english, &german) > 0.8);
     assert!(likeness(&english, &other) < 0.4);
 }
 
-/// The vector has length 1, and few enough pieces were read.
+/// The vectors have length 1, and few enough pieces were read.
 fn check(text: &str) {
-    let vector = ENCODER.encode(text);
-    let length: f32 = vector.iter().map(|number| number * number).sum();
-    assert!((length - 1.0).abs() < 1e-4, "{length} {text:?}");
+    let Encoded { vector, pooled } = ENCODER.encode(text);
+    for numbers in [vector, pooled] {
+        let length: f32 = numbers.iter().map(|number| number * number).sum();
+        assert!((length - 1.0).abs() < 1e-4, "{length} {text:?}");
+    }
     assert!(ENCODER.rows_of(text).len() <= MOST_PIECES + 2);
 }
 
