@@ -2,286 +2,51 @@
 //! critical", "category=billing". They say nothing about what a customer needs.
 //!
 //! A sentence must show two signs at least, so that a customer can still write about a chatbot or
-//! about the priority of something. The lists hold beginnings of words.
+//! about the priority of something. The lists hold beginnings of words, parted by commas.
 
 /// Who is ordered.
-const MACHINES: [&str; 54] = [
-    "ai",
-    "ki",
-    "ia",
-    "llm",
-    "gpt",
-    "chatgpt",
-    "bot",
-    "chatbot",
-    "robot",
-    "classifier",
-    "classificat",
-    "klassifi",
-    "clasificador",
-    "classificador",
-    "language model",
-    "sprachmodell",
-    "modèle de langage",
-    "modelo de leng",
-    "modello linguistico",
-    "modelo de ling",
-    "taalmodel",
-    "artificial intelligence",
-    "künstliche intelligenz",
-    "intelligence artificielle",
-    "inteligencia artificial",
-    "intelligenza artificiale",
-    "inteligência artificial",
-    "sztuczna inteligencja",
-    "assistant",
-    "assistent",
-    "asistente",
-    "assistente",
-    "model",
-    "modell",
-    "modèle",
-    "modelo",
-    "modello",
-    "algorithm",
-    "triage",
-    "automat",
-    "sorter",
-    "sorts",
-    "yapay zek",
-    "нейросет",
-    "классификатор",
-    "искусственн",
-    "модел",
-    "人工智能",
-    "分类器",
-    "モデル",
-    "分類",
-    "자동",
-    "인공지능",
-    "ذكاء",
-];
+const MACHINES: &str = "ai, ki, ia, llm, gpt, chatgpt, bot, chatbot, robot, classifier, classificat, klassifi, \
+    clasificador, classificador, language model, sprachmodell, modèle de langage, modelo de \
+    leng, modello linguistico, modelo de ling, taalmodel, artificial intelligence, künstliche \
+    intelligenz, intelligence artificielle, inteligencia artificial, intelligenza artificiale, \
+    inteligência artificial, sztuczna inteligencja, assistant, assistent, asistente, \
+    assistente, model, modell, modèle, modelo, modello, algorithm, triage, automat, sorter, \
+    sorts, yapay zek, нейросет, классификатор, искусственн, модел, 人工智能, 分类器, モデル, 分類, 자동, \
+    인공지능, ذكاء";
 
 /// What it is ordered to do.
-const VERBS: [&str; 74] = [
-    "set",
-    "mark",
-    "classify",
-    "categori",
-    "label",
-    "tag",
-    "treat",
-    "rate",
-    "file",
-    "flag",
-    "assign",
-    "route",
-    "escalate",
-    "prioriti",
-    "answer",
-    "respond",
-    "reply",
-    "return",
-    "output",
-    "print",
-    "say",
-    "choose",
-    "pick",
-    "obey",
-    "must",
-    "setze",
-    "markier",
-    "klassifizier",
-    "stufe",
-    "einstuf",
-    "behandle",
-    "antwort",
-    "gib",
-    "classe",
-    "classez",
-    "marque",
-    "attribue",
-    "répond",
-    "traite",
-    "marca",
-    "clasific",
-    "asigna",
-    "responde",
-    "responda",
-    "trata",
-    "pon",
-    "classifica",
-    "imposta",
-    "assegna",
-    "rispond",
-    "segna",
-    "defina",
-    "atribu",
-    "classifi",
-    "stel",
-    "markeer",
-    "beantwoord",
-    "ustaw",
-    "oznacz",
-    "sklasyfik",
-    "nastav",
-    "označ",
-    "sätt",
-    "işaretle",
-    "ayarla",
-    "постав",
-    "присво",
-    "отнес",
-    "ответь",
-    "设为",
-    "标记",
-    "設定",
-    "분류",
-    "등록",
-];
+const VERBS: &str = "set, mark, classify, categori, label, tag, treat, rate, file, flag, assign, route, \
+    escalate, prioriti, answer, respond, reply, return, output, print, say, choose, pick, \
+    obey, must, setze, markier, klassifizier, stufe, einstuf, behandle, antwort, gib, classe, \
+    classez, marque, attribue, répond, traite, marca, clasific, asigna, responde, responda, \
+    trata, pon, classifica, imposta, assegna, rispond, segna, defina, atribu, classifi, stel, \
+    markeer, beantwoord, ustaw, oznacz, sklasyfik, nastav, označ, sätt, işaretle, ayarla, \
+    постав, присво, отнес, ответь, 设为, 标记, 設定, 분류, 등록";
 
 /// What it decides, and the answers it is to give.
-const RANKS: [&str; 36] = [
-    "priorit",
-    "prioriteit",
-    "prioryt",
-    "приоритет",
-    "öncelik",
-    "优先",
-    "優先",
-    "우선",
-    "أولوية",
-    "severity",
-    "urgency",
-    "category",
-    "categor",
-    "kategor",
-    "catégor",
-    "категори",
-    "类别",
-    "カテゴリ",
-    "critical",
-    "kritisch",
-    "critique",
-    "crític",
-    "critic",
-    "krytyczn",
-    "kritik",
-    "критич",
-    "紧急",
-    "緊急",
-    "gravité",
-    "gravedad",
-    "dringlichkeit",
-    "p0",
-    "p1",
-    "sev1",
-    "queue",
-    "schweregrad",
-];
+const RANKS: &str = "priorit, prioriteit, prioryt, приоритет, öncelik, 优先, 優先, 우선, أولوية, severity, urgency, \
+    category, categor, kategor, catégor, категори, 类别, カテゴリ, critical, kritisch, critique, \
+    crític, critic, krytyczn, kritik, критич, 紧急, 緊急, gravité, gravedad, dringlichkeit, p0, \
+    p1, sev1, queue, schweregrad";
 
 /// Answers that other sentences hold, too: they count if a machine is named.
-const ANSWERS: [&str; 14] = [
-    "low",
-    "high",
-    "highest",
-    "medium",
-    "urgent",
-    "niedrig",
-    "hoch",
-    "basse",
-    "haute",
-    "baja",
-    "alta",
-    "bassa",
-    "billing",
-    "technical",
-];
+const ANSWERS: &str = "low, high, highest, medium, urgent, niedrig, hoch, basse, haute, baja, alta, bassa, \
+    billing, technical";
 
-const IGNORE: [&str; 29] = [
-    "ignore",
-    "disregard",
-    "forget",
-    "override",
-    "bypass",
-    "ignorier",
-    "vergiss",
-    "missacht",
-    "oublie",
-    "ignora",
-    "olvida",
-    "omite",
-    "dimentica",
-    "esqueça",
-    "desconsider",
-    "negeer",
-    "vergeet",
-    "zignoruj",
-    "ignoruj",
-    "bortse",
-    "игнорир",
-    "забудь",
-    "忽略",
-    "无视",
-    "無視",
-    "무시",
-    "yok say",
-    "görmezden",
-    "تجاهل",
-];
+const IGNORE: &str = "ignore, disregard, forget, override, bypass, ignorier, vergiss, missacht, oublie, ignora, \
+    olvida, omite, dimentica, esqueça, desconsider, negeer, vergeet, zignoruj, ignoruj, \
+    bortse, игнорир, забудь, 忽略, 无视, 無視, 무시, yok say, görmezden, تجاهل";
 
-const INSTRUCTIONS: [&str; 20] = [
-    "instruction",
-    "rules",
-    "prompt",
-    "guideline",
-    "anweisung",
-    "regel",
-    "règle",
-    "consigne",
-    "instruccion",
-    "regla",
-    "istruzion",
-    "regole",
-    "instruç",
-    "regras",
-    "instructie",
-    "instrukc",
-    "инструкц",
-    "指令",
-    "指示",
-    "지시",
-];
+const INSTRUCTIONS: &str = "instruction, rules, prompt, guideline, anweisung, regel, règle, consigne, instruccion, \
+    regla, istruzion, regole, instruç, regras, instructie, instrukc, инструкц, 指令, 指示, 지시";
 
 /// Marks of text that was made to look like a program's own.
-const DISGUISES: [&str; 9] = [
-    "<system",
-    "</system",
-    "[system",
-    "system:",
-    "system note",
-    "<|",
-    "[inst",
-    "### instruction",
-    "system prompt",
-];
+const DISGUISES: &str = "<system, </system, [system, system:, system note, <|, [inst, ### instruction, system \
+    prompt";
 
 /// How one begins a letter to a machine.
-const SALUTATIONS: [&str; 13] = [
-    "to",
-    "dear",
-    "note",
-    "attention",
-    "hey",
-    "hello",
-    "message",
-    "instruction",
-    "for",
-    "an",
-    "hinweis",
-    "pour",
-    "nota",
-];
+const SALUTATIONS: &str =
+    "to, dear, note, attention, hey, hello, message, instruction, for, an, hinweis, pour, nota";
 
 /// Of an order to nobody in particular, the verb is among so many words at the beginning …
 const EARLY: usize = 4;
@@ -293,7 +58,7 @@ const BRIEF: usize = 12;
 const LONG: usize = 30;
 
 /// The lines without such sentences. A text of nothing else is left as it is.
-pub fn without<'a>(lines: Vec<&'a str>) -> Vec<&'a str> {
+pub fn without(lines: Vec<&str>) -> Vec<&str> {
     let kept: Vec<&str> = lines.iter().flat_map(|line| others(line)).collect();
     if kept.iter().any(|part| part.contains(char::is_alphanumeric)) {
         kept
@@ -341,16 +106,19 @@ fn sentences(line: &str) -> Vec<&str> {
 fn is_order(sentence: &str) -> bool {
     let sentence = sentence.trim().to_lowercase();
     let words = sentence.split_whitespace().count();
-    let names = |list: &[&str]| list.iter().any(|start| place(&sentence, start).is_some());
+    let names = |list: &str| {
+        list.split(", ")
+            .any(|start| place(&sentence, start).is_some())
+    };
     if words == 0 || words > LONG {
         return false;
     }
-    let instructs = names(&IGNORE) && names(&INSTRUCTIONS) && !names(&["my", "our"]);
-    let ranks = names(&RANKS);
-    let to_machine = names(&MACHINES)
-        && (ranks || names(&ANSWERS) || names(&INSTRUCTIONS))
-        && (names(&VERBS) || names(&IGNORE) || begins(&sentence, &SALUTATIONS));
-    let disguised = names(&DISGUISES) || words <= BRIEF && assigns(&sentence);
+    let instructs = names(IGNORE) && names(INSTRUCTIONS) && !names("my, our");
+    let ranks = names(RANKS);
+    let to_machine = names(MACHINES)
+        && (ranks || names(ANSWERS) || names(INSTRUCTIONS))
+        && (names(VERBS) || names(IGNORE) || begins(&sentence, SALUTATIONS));
+    let disguised = names(DISGUISES) || words <= BRIEF && assigns(&sentence);
     instructs || to_machine || disguised || words <= BRIEF && ranks && commands(&sentence)
 }
 
@@ -369,16 +137,16 @@ fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
-fn begins(sentence: &str, words: &[&str]) -> bool {
+fn begins(sentence: &str, words: &str) -> bool {
     let first = sentence
         .split(|c: char| !c.is_alphanumeric())
         .find(|word| !word.is_empty());
-    first.is_some_and(|first| words.contains(&first))
+    first.is_some_and(|first| words.split(", ").any(|word| word == first))
 }
 
 /// "Priority: high", "category=billing", as in a form.
 fn assigns(sentence: &str) -> bool {
-    RANKS.iter().any(|rank| {
+    RANKS.split(", ").any(|rank| {
         let after = place(sentence, rank).map(|at| &sentence[at..]);
         let after = after.map(|rest| rest.trim_start_matches(|c: char| c.is_alphanumeric()));
         let after = after.map(|rest| rest.trim_start_matches([' ', '"', '\'', '\u{a0}']));
@@ -391,7 +159,7 @@ fn commands(sentence: &str) -> bool {
     let early: Vec<&str> = sentence.split_whitespace().take(EARLY).collect();
     let verb = early
         .iter()
-        .find(|word| VERBS.iter().any(|verb| place(word, verb) == Some(0)));
+        .find(|word| VERBS.split(", ").any(|verb| place(word, verb) == Some(0)));
     let rest = verb
         .and_then(|verb| place(sentence, verb))
         .map(|at| &sentence[at..]);
