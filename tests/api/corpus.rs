@@ -15,7 +15,7 @@ const ACROSS: f64 = 0.25;
 /// Words in a run.
 const RUN: usize = 5;
 
-fn folder() -> PathBuf {
+pub fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus")
 }
 
