@@ -12,6 +12,7 @@ FROM rust:1.95-slim-bookworm AS server
 RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev && rm -rf /var/lib/apt/lists/*
 WORKDIR /frontdesk
 COPY Cargo.toml Cargo.lock ./
+COPY encoder encoder
 COPY migration migration
 COPY src src
 COPY --from=frontend /frontdesk/frontend/dist frontend/dist

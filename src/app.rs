@@ -1,8 +1,8 @@
 //! What lives as long as the server: built once, cheap to clone.
 
-use std::{sync::Arc, time::Duration};
+use std::{num::NonZero, sync::Arc, thread::available_parallelism, time::Duration};
 
-use tokio::time::sleep;
+use tokio::{sync::Semaphore, time::sleep};
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::{
@@ -24,6 +24,8 @@ pub struct App {
     pub database: Database,
     /// The classifier inside the binary, which always answers.
     pub model: Arc<Model>,
+    /// To be held while the model computes: no more texts at once than there are processors.
+    pub judging: Arc<Semaphore>,
     /// Where changes to tickets can be followed.
     pub feed: Feed,
     folder: stats::Folder,
@@ -52,6 +54,7 @@ impl App {
     /// An app on a database whose schema is up to date.
     pub fn new(config: Config, database: Database) -> Self {
         let bell = Bell::new(&config.database.url, &database);
+        let processors = available_parallelism().map_or(1, NonZero::get);
         let eraser = tokio::spawn(event::erase_deleted(database.clone()));
         Self {
             config: Arc::new(config),
@@ -60,6 +63,7 @@ impl App {
             bell,
             database,
             model: Arc::new(Model::embedded()),
+            judging: Arc::new(Semaphore::new(processors)),
             _eraser: Arc::new(AbortOnDropHandle::new(eraser)),
         }
     }

@@ -15,7 +15,7 @@ use frontdesk::{
     App,
     classifier::{
         Text,
-        eval::{evaluate, read},
+        eval::{evaluate, read, with_endings},
         local::{
             Model,
             train::{cross_validate, train},
@@ -58,7 +58,12 @@ enum Command {
     /// Suggest a category and a priority for a text
     Classify { text: String },
     /// Say how good the classifier is on labelled tickets, one JSON object a line
-    Eval { file: PathBuf },
+    Eval {
+        file: PathBuf,
+        /// Judge every ticket once with each line of this file at its end
+        #[arg(long)]
+        append: Option<PathBuf>,
+    },
     /// Fit the embedded model to labelled tickets; the same tickets give the same bytes
     Train {
         #[arg(required = true)]
@@ -117,9 +122,14 @@ async fn run(command: Command) -> Result<(), Failure> {
             println!("{verdict}");
             Ok(())
         }
-        Command::Eval { file } => {
+        Command::Eval { file, append } => {
             let model = Model::embedded();
-            println!("{}", evaluate(&read(file)?, |text| model.classify(text)));
+            let mut labelled = read(file)?;
+            if let Some(endings) = append {
+                let endings = fs::read_to_string(endings)?;
+                labelled = with_endings(&labelled, &endings.lines().collect::<Vec<_>>());
+            }
+            println!("{}", evaluate(&labelled, |text| model.classify(text)));
             Ok(())
         }
         Command::Train { files, out } => {

@@ -4,11 +4,12 @@ use std::time::Instant;
 
 use async_graphql::InputObject;
 use sea_orm::{ActiveValue::NotSet, ConnectionTrait, DbErr, EntityTrait, Set};
+use tokio::task::spawn_blocking;
 
 use super::entity::{ActiveModel, Entity, Model, Provider};
 use crate::{
     App,
-    classifier::Text,
+    classifier::{Text, Verdict},
     error::{Error, Faults, Result},
     text,
     time::DateTime,
@@ -60,7 +61,8 @@ pub async fn classify(app: &App, input: ClassifyTicketInput) -> Result<Model> {
             title: &title,
             description: &description,
         },
-    );
+    )
+    .await?;
     Ok(suggestion.save(&app.database.write).await?)
 }
 
@@ -68,10 +70,10 @@ pub async fn classify(app: &App, input: ClassifyTicketInput) -> Result<Model> {
 pub struct Suggestion(ActiveModel);
 
 /// Asks the classifier, with no transaction open.
-pub fn suggest(app: &App, text: Text<'_>) -> Suggestion {
+pub async fn suggest(app: &App, text: Text<'_>) -> Result<Suggestion> {
     let start = Instant::now();
-    let verdict = app.model.classify(&text);
-    Suggestion(ActiveModel {
+    let verdict = judge(app, text).await?;
+    Ok(Suggestion(ActiveModel {
         id: NotSet,
         category: Set(verdict.category),
         priority: Set(verdict.priority),
@@ -87,7 +89,26 @@ pub fn suggest(app: &App, text: Text<'_>) -> Suggestion {
         output_tokens: Set(0),
         cost_nano_usd: Set(Some(0)),
         created_at: Set(DateTime::now()),
-    })
+    }))
+}
+
+/// The model computes for milliseconds: too long for a thread that serves requests.
+async fn judge(app: &App, text: Text<'_>) -> Result<Verdict> {
+    let stopped = |_| Error::internal("the classifier has stopped");
+    let turn = app.judging.clone().acquire_owned().await.map_err(stopped)?;
+    let model = app.model.clone();
+    let (title, description) = (text.title.to_owned(), text.description.to_owned());
+    let verdict = spawn_blocking(move || {
+        let verdict = model.classify(&Text {
+            title: &title,
+            description: &description,
+        });
+        drop(turn);
+        verdict
+    });
+    verdict
+        .await
+        .map_err(|_| Error::internal("the classifier has failed"))
 }
 
 impl Suggestion {

@@ -61,9 +61,10 @@ pub async fn create(app: &App, input: CreateTicketInput) -> Result<Model> {
     {
         return earlier_ticket(&database.read, ticket_id).await;
     }
-    let suggestion = recorded
-        .map(Origin::Recorded)
-        .or_else(|| new.suggestion(app));
+    let suggestion = match recorded {
+        Some(record) => Some(Origin::Recorded(record)),
+        None => new.suggestion(app).await?,
+    };
     let transaction = database.begin().await?;
     let ticket = new.insert(&transaction, suggestion).await?;
     if let Some(claim) = &claim
@@ -149,15 +150,16 @@ enum Origin {
 
 impl NewTicket {
     /// A suggestion for the labels that were left out.
-    fn suggestion(&self, app: &App) -> Option<Origin> {
+    async fn suggestion(&self, app: &App) -> Result<Option<Origin>> {
         if self.category.is_some() && self.priority.is_some() {
-            return None;
+            return Ok(None);
         }
         let text = Text {
             title: &self.title,
             description: &self.description,
         };
-        Some(Origin::Made(classification::suggest(app, text)))
+        let suggestion = classification::suggest(app, text).await?;
+        Ok(Some(Origin::Made(suggestion)))
     }
 
     async fn insert(

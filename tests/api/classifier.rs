@@ -1,54 +1,44 @@
 //! The embedded model keeps what it promises, on tickets whose scenarios it never saw.
 
-use std::{collections::HashSet, fs, path::PathBuf};
+use std::fs;
 
 use frontdesk::classifier::{
-    eval::{Labelled, evaluate, read},
+    eval::{Report, evaluate, with_endings},
     local::Model,
 };
 
-fn corpus() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus")
-}
-
-fn development() -> Vec<Labelled> {
-    read(corpus().join("development.jsonl")).unwrap()
-}
+use crate::corpus::{development, folder};
 
 #[test]
 fn the_development_set_is_judged_well_enough() {
     let model = Model::embedded();
     let report = evaluate(&development(), |text| model.classify(text));
-    let score = &report.all;
-    assert!(score.category.macro_f1() > 0.83, "{report}");
-    assert!(score.priority.macro_f1() > 0.80, "{report}");
-    assert!(score.category.calibration_error() < 0.08, "{report}");
-    assert!(score.priority.calibration_error() < 0.08, "{report}");
-    assert!(score.within_one_level() > 0.90, "{report}");
-    assert!(score.critical_recall() > 0.83, "{report}");
+    let (all, others) = (&report.all, &report.others);
+    assert!(all.category.macro_f1() > 0.88, "{report}");
+    assert!(all.priority.macro_f1() > 0.84, "{report}");
+    assert!(all.category.calibration_error() < 0.06, "{report}");
+    assert!(all.priority.calibration_error() < 0.06, "{report}");
+    assert!(all.within_one_level() > 0.94, "{report}");
+    assert!(all.critical_recall() > 0.86, "{report}");
+    assert!(all.false_critical() < 12, "{report}");
+    assert!(others.category.macro_f1() > 0.86, "{report}");
+    assert!(others.priority.macro_f1() > 0.76, "{report}");
 }
 
 #[test]
-fn no_scenario_of_the_development_set_is_trained_on() {
-    let judged: HashSet<_> = development()
-        .into_iter()
-        .map(|ticket| ticket.scenario)
+fn orders_at_the_end_of_a_ticket_sway_little() {
+    let model = Model::embedded();
+    let judge = |tickets: &[_]| evaluate(tickets, |text| model.classify(text));
+    let tickets = development();
+    let orders = fs::read_to_string(folder().join("orders.txt")).unwrap();
+    let orders: Vec<&str> = orders.lines().collect();
+    // Each ticket with one of them, in turn: all of all would take a minute.
+    let ordered: Vec<_> = tickets
+        .chunks(1)
+        .zip(orders.iter().cycle())
+        .flat_map(|(ticket, order)| with_endings(ticket, &[*order]))
         .collect();
-    let mut trained = 0;
-    for file in fs::read_dir(corpus()).unwrap() {
-        let path = file.unwrap().path();
-        if path
-            .file_name()
-            .unwrap()
-            .to_str()
-            .unwrap()
-            .starts_with("train-")
-        {
-            for ticket in read(path).unwrap() {
-                assert!(!judged.contains(&ticket.scenario), "{}", ticket.scenario);
-                trained += 1;
-            }
-        }
-    }
-    assert!(trained > 2000);
+    let loss = |f1: fn(&Report) -> f64| f1(&judge(&tickets)) - f1(&judge(&ordered));
+    assert!(loss(|report| report.all.category.macro_f1()) < 0.04);
+    assert!(loss(|report| report.all.priority.macro_f1()) < 0.04);
 }

@@ -9,6 +9,7 @@ mod support;
 
 mod abuse;
 mod classifier;
+mod corpus;
 mod crash;
 mod errors;
 mod faults;

@@ -27,3 +27,15 @@ pub fn evaluate(labelled: &[Labelled], classify: impl Fn(&Text<'_>) -> Verdict) 
         .collect::<Vec<_>>();
     Report::new(&judged)
 }
+
+/// Every ticket once with each of these endings, to see whether they sway a classifier.
+pub fn with_endings(labelled: &[Labelled], endings: &[&str]) -> Vec<Labelled> {
+    let with = |ticket: &Labelled, ending: &&str| Labelled {
+        description: format!("{}\n\n{ending}", ticket.description),
+        ..ticket.clone()
+    };
+    let all = labelled
+        .iter()
+        .flat_map(|ticket| endings.iter().map(move |ending| with(ticket, ending)));
+    all.collect()
+}

@@ -10,15 +10,17 @@
 //! | buckets / 8 | for each bucket a bit: has it a row? |
 //! | 2 · rows | for each row the number of texts with the feature |
 //! | cells · rows | for each row and cell the weight, signed |
+//! | 4 · cells · 1024 | for each number of a meaning and each cell the weight |
 
 use super::Model;
 use super::cells::CELLS;
 use super::features::BUCKETS;
+use super::meaning::NUMBERS;
 use super::temperature::Temperature;
 use super::vocabulary::{BLOCKS, Vocabulary};
 
 const MAGIC: [u8; 4] = *b"FDTM";
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 
 /// Why bytes are not a model that can be used here.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -66,6 +68,12 @@ impl Model {
                 .iter()
                 .flat_map(|weight| weight.to_le_bytes()),
         );
+        bytes.extend(
+            self.of_meaning
+                .as_flattened()
+                .iter()
+                .flat_map(|weight| weight.to_le_bytes()),
+        );
         bytes
     }
 
@@ -99,6 +107,11 @@ impl Model {
             .arrays(rows)?
             .map(|row| row.map(u8::cast_signed))
             .collect();
+        let numbers: Vec<f32> = file
+            .arrays(NUMBERS * CELLS)?
+            .map(f32::from_le_bytes)
+            .collect();
+        let of_meaning = numbers.as_chunks().0.to_vec();
         let known: u32 = bits.iter().map(|block| block.count_ones()).sum();
         if !file.0.is_empty() || known as usize != rows {
             return Err(Error::Damaged);
@@ -108,6 +121,7 @@ impl Model {
             vocabulary: Vocabulary::new(bits, frequencies, texts),
             weights,
             unit,
+            of_meaning,
             category,
             priority,
         })
@@ -160,6 +174,7 @@ mod tests {
             "any".into(),
             vocabulary,
             &[[0.5; CELLS], [-2.0; CELLS], [1.0; CELLS]],
+            vec![[0.25; CELLS]; NUMBERS],
         )
     }
 

@@ -1,9 +1,9 @@
-//! The embedded model: works without a network, in well under a millisecond.
+//! The embedded model: works without a network, in some milliseconds.
 //!
 //! A text becomes counts of words and letter groups (`features`), weighed by rarity
-//! (`vocabulary`); sixteen linear scores, one for each pair of category and priority, become
-//! probabilities and are summed for each label (`cells`). Nothing here knows what a label means:
-//! that is in the training texts.
+//! (`vocabulary`), and the vector of a sentence encoder (`meaning`). Sixteen linear scores of both,
+//! one for each pair of category and priority, become probabilities and are summed for each label
+//! (`cells`). Nothing here knows what a label means: that is in the training texts.
 
 mod cells;
 mod clean;
@@ -11,6 +11,8 @@ mod codec;
 mod features;
 mod fit;
 mod lbfgs;
+mod meaning;
+mod orders;
 mod reason;
 mod temperature;
 pub mod train;
@@ -23,6 +25,7 @@ use super::{Text, Verdict};
 use crate::label::{Category, Priority};
 use cells::CELLS;
 use features::Occurrence;
+use meaning::Meaning;
 use temperature::Temperature;
 use vocabulary::{Share, Vocabulary};
 use words::Word;
@@ -35,6 +38,8 @@ pub struct Model {
     /// For each row of the vocabulary what it adds to the score of each cell, in units.
     weights: Vec<[i8; CELLS]>,
     unit: f32,
+    /// For each number of a meaning what it adds to the score of each cell.
+    of_meaning: Vec<[f32; CELLS]>,
     category: Temperature,
     priority: Temperature,
 }
@@ -46,11 +51,18 @@ impl Model {
         reason = "the bytes are part of the program, and a test decodes them"
     )]
     pub fn embedded() -> Model {
+        meaning::load();
         Model::decode(include_bytes!("model.bin")).expect("a test decodes the same bytes")
     }
 
-    /// Rounds the weights so that each fits a byte.
-    fn new(name: String, vocabulary: Vocabulary, weights: &[[f32; CELLS]]) -> Model {
+    /// Takes the weights for the rows of the vocabulary, rounded so that each fits a byte, and those
+    /// for the numbers of a meaning.
+    fn new(
+        name: String,
+        vocabulary: Vocabulary,
+        weights: &[[f32; CELLS]],
+        of_meaning: Vec<[f32; CELLS]>,
+    ) -> Model {
         let largest = weights
             .as_flattened()
             .iter()
@@ -64,6 +76,7 @@ impl Model {
             vocabulary,
             weights: weights.collect(),
             unit,
+            of_meaning,
             category: Temperature(1.0),
             priority: Temperature(1.0),
         }
@@ -84,9 +97,10 @@ impl Model {
 
     /// Takes time in proportion to the length of the text, and weighs at most some 500 words of it.
     pub fn classify(&self, text: &Text<'_>) -> Verdict {
-        let (words, occurrences) = read(text);
+        let lines = lines(text);
+        let (words, occurrences) = read(&lines);
         let shares = self.vocabulary.shares(occurrences);
-        let cells = self.cells(&shares);
+        let cells = self.cells(&shares, &meaning::meaning(&lines));
         let (category, category_confidence) =
             likeliest(self.category.apply(cells::categories(&cells)));
         let (priority, priority_confidence) =
@@ -108,22 +122,31 @@ impl Model {
     }
 
     /// Probability of each cell.
-    fn cells(&self, shares: &[Share]) -> [f64; CELLS] {
+    fn cells(&self, shares: &[Share], meaning: &Meaning) -> [f64; CELLS] {
         let mut scores = [0f32; CELLS];
         for share in shares {
             for (score, weight) in scores.iter_mut().zip(self.weights[share.row]) {
-                *score += share.value * f32::from(weight);
+                *score += share.value * self.unit * f32::from(weight);
             }
         }
-        cells::softmax(scores.map(|score| f64::from(score * self.unit)))
+        for (number, weights) in meaning.iter().zip(&self.of_meaning) {
+            for (score, weight) in scores.iter_mut().zip(weights) {
+                *score += number * weight;
+            }
+        }
+        cells::softmax(scores.map(f64::from))
     }
 }
 
-/// What the model looks at: the words that carry the request, and their features.
-fn read<'a>(text: &Text<'a>) -> (Vec<Word<'a>>, Vec<Occurrence>) {
-    let lines = clean::lines(text);
-    let words = words::words(&lines);
-    let occurrences = features::occurrences(&words, words::marks(&lines));
+/// What the model looks at: the lines that carry the request.
+fn lines<'a>(text: &Text<'a>) -> Vec<&'a str> {
+    orders::without(clean::lines(text))
+}
+
+/// The words of the lines, and their features.
+fn read<'a>(lines: &[&'a str]) -> (Vec<Word<'a>>, Vec<Occurrence>) {
+    let words = words::words(lines);
+    let occurrences = features::occurrences(&words, words::marks(lines));
     (words, occurrences)
 }
 
