@@ -90,7 +90,14 @@ mod tests {
 
     #[test]
     fn a_model_with_another_name_is_not_known() {
-        for model in ["gpt-6-luna-pro", "gpt-6", "", "llama3.2", "é-20261007é", "-20261007"] {
+        for model in [
+            "gpt-6-luna-pro",
+            "gpt-6",
+            "",
+            "llama3.2",
+            "é-20261007é",
+            "-20261007",
+        ] {
             assert_eq!(Prices::known(model), None, "{model}");
         }
     }

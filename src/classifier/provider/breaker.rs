@@ -37,7 +37,9 @@ pub struct Breaker {
 enum State {
     /// Whether each of the last calls failed.
     Closed(VecDeque<bool>),
-    Open { until: Instant },
+    Open {
+        until: Instant,
+    },
     Probing,
     Blocked(Failure),
 }

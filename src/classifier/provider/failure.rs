@@ -70,14 +70,15 @@ impl Failure {
 
     /// Whether nothing will change until somebody changes the settings or pays.
     pub fn is_lasting(self) -> bool {
-        matches!(self, Self::Authentication | Self::Billing | Self::SpendLimit)
+        matches!(
+            self,
+            Self::Authentication | Self::Billing | Self::SpendLimit
+        )
     }
 
     /// Whether the provider itself is in trouble, rather than this one question.
     pub(super) fn is_outage(self) -> bool {
-        self.is_lasting()
-            || self.is_retryable()
-            || matches!(self, Self::NotFound | Self::Timeout)
+        self.is_lasting() || self.is_retryable() || matches!(self, Self::NotFound | Self::Timeout)
     }
 
     /// What a status means when the body says nothing more exact.

@@ -41,7 +41,11 @@ pub fn retry_after(value: &str, now: DateTime<Utc>) -> Option<Duration> {
         return Some(Duration::from_secs(seconds));
     }
     let date = DateTime::parse_from_rfc2822(value).ok()?;
-    Some((date.with_timezone(&Utc) - now).to_std().unwrap_or_default())
+    Some(
+        (date.with_timezone(&Utc) - now)
+            .to_std()
+            .unwrap_or_default(),
+    )
 }
 
 #[cfg(test)]
@@ -52,7 +56,11 @@ mod tests {
     fn a_wait_is_drawn_anew_and_never_shorter_than_asked_for() {
         let pace = Pace::default();
         let waits: Vec<_> = (0..100).map(|_| pace.wait(None)).collect();
-        assert!(waits.iter().all(|wait| (pace.soonest..=pace.latest).contains(wait)));
+        assert!(
+            waits
+                .iter()
+                .all(|wait| (pace.soonest..=pace.latest).contains(wait))
+        );
         assert!(waits.iter().any(|wait| *wait != waits[0]));
         let asked = Duration::from_secs(7);
         assert_eq!(pace.wait(Some(asked)), asked);
@@ -61,7 +69,9 @@ mod tests {
 
     #[test]
     fn retry_after_is_seconds_or_a_date() {
-        let now = DateTime::parse_from_rfc3339("2026-11-22T08:00:00Z").unwrap().to_utc();
+        let now = DateTime::parse_from_rfc3339("2026-11-22T08:00:00Z")
+            .unwrap()
+            .to_utc();
         let after = |value| retry_after(value, now);
         assert_eq!(after(" 3 "), Some(Duration::from_secs(3)));
         assert_eq!(

@@ -50,6 +50,14 @@ pub enum Protocol {
 }
 
 impl Protocol {
+    /// The word for it in `LLM_PROVIDER`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OpenAi => "openai",
+            Self::Anthropic => "anthropic",
+        }
+    }
+
     fn base_url(self) -> &'static str {
         match self {
             Self::OpenAi => "https://api.openai.com/v1",
@@ -125,8 +133,8 @@ pub(super) fn read<V: Fn(&str) -> Option<OsString>>(reader: &mut Reader<V>) -> O
         "LLM_PROVIDER",
         &[
             ("local", None),
-            ("openai", Some(Protocol::OpenAi)),
-            ("anthropic", Some(Protocol::Anthropic)),
+            (Protocol::OpenAi.name(), Some(Protocol::OpenAi)),
+            (Protocol::Anthropic.name(), Some(Protocol::Anthropic)),
         ],
     )?;
     let base_url = base_url(reader, protocol)?;
@@ -151,7 +159,10 @@ pub(super) fn read<V: Fn(&str) -> Option<OsString>>(reader: &mut Reader<V>) -> O
             model,
             base_url,
         },
-        mode: reader.one_of("LLM_MODE", &[("unsure", Mode::Unsure), ("always", Mode::Always)]),
+        mode: reader.one_of(
+            "LLM_MODE",
+            &[("unsure", Mode::Unsure), ("always", Mode::Always)],
+        ),
         daily_budget: reader.parsed(
             "LLM_DAILY_BUDGET_USD",
             "an amount in US dollars such as 2.50, or 0 for no calls",
@@ -204,7 +215,11 @@ fn prices<V: Fn(&str) -> Option<OsString>>(
     } else {
         Some(Prices::NOTHING)
     };
-    let input = price(reader, "LLM_PRICE_INPUT_USD", known.map(|known| known.input));
+    let input = price(
+        reader,
+        "LLM_PRICE_INPUT_USD",
+        known.map(|known| known.input),
+    );
     // Whoever sets one price of input alone is charged no less than that.
     let cached = match known {
         Some(known) if known.input == input => known.cached,
@@ -213,7 +228,11 @@ fn prices<V: Fn(&str) -> Option<OsString>>(
     Prices {
         input,
         cached: price(reader, "LLM_PRICE_CACHED_USD", Some(cached)),
-        output: price(reader, "LLM_PRICE_OUTPUT_USD", known.map(|known| known.output)),
+        output: price(
+            reader,
+            "LLM_PRICE_OUTPUT_USD",
+            known.map(|known| known.output),
+        ),
     }
 }
 

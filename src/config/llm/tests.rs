@@ -111,10 +111,7 @@ fn the_key_is_not_printed() {
     let given = [("LLM_PROVIDER", "openai"), ("LLM_API_KEY", "sk-hunter2")];
     let config = read(&given).unwrap();
     assert!(!format!("{config:?}").contains("hunter2"));
-    assert_eq!(
-        config.unwrap().provider.key.unwrap().expose(),
-        "sk-hunter2"
-    );
+    assert_eq!(config.unwrap().provider.key.unwrap().expose(), "sk-hunter2");
 }
 
 #[test]

@@ -100,7 +100,7 @@ fn word<T: Copy + PartialEq>(choices: &[(&'static str, T)], value: T) -> &'stati
 }
 
 /// The JSON schema of the answer, in the part of the language that both providers accept.
-pub fn schema() -> impl Serialize {
+pub fn schema() -> Schema {
     Schema {
         kind: "object",
         properties: Properties {
@@ -127,7 +127,7 @@ pub fn schema() -> impl Serialize {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Schema {
+pub struct Schema {
     #[serde(rename = "type")]
     kind: &'static str,
     properties: Properties,
@@ -210,13 +210,15 @@ fn choice<T: Copy>(choices: &[(&str, T)], word: &str) -> Result<T, Failure> {
 /// The first JSON object, past what a local model thought aloud.
 fn first_object(text: &str) -> Option<&str> {
     let text = text.rsplit_once("</think>").map_or(text, |(_, said)| said);
-    text.match_indices('{').take(BEGINNINGS).find_map(|(at, _)| {
-        let rest = &text[at..];
-        let mut objects =
-            serde_json::Deserializer::from_str(rest).into_iter::<serde::de::IgnoredAny>();
-        objects.next()?.ok()?;
-        Some(&rest[..objects.byte_offset()])
-    })
+    text.match_indices('{')
+        .take(BEGINNINGS)
+        .find_map(|(at, _)| {
+            let rest = &text[at..];
+            let mut objects =
+                serde_json::Deserializer::from_str(rest).into_iter::<serde::de::IgnoredAny>();
+            objects.next()?.ok()?;
+            Some(&rest[..objects.byte_offset()])
+        })
 }
 
 /// One line without what could not be seen.

@@ -1,0 +1,78 @@
+//! Phone numbers, card numbers and other long ones.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::{Redaction, pattern};
+
+/// A number without a meaning of its own has so many digits at least.
+const LONG: usize = 9;
+
+/// Takes out phone numbers, card numbers and long numbers, and leaves dates, times and prices.
+pub fn redact(text: &str, redaction: &mut Redaction) -> String {
+    // The first that fits is taken, so a date is never the beginning of a phone number, but the French
+    // form of those is none of a date.
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(concat!(
+            r"(?P<pairs>\b0[1-9](?:\.[0-9]{2}){4}\b)",
+            r"|(?P<date>\b[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}\b|\b[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:[0-9]{4}|[0-9]{2})\b)",
+            r"|(?P<card>\b[0-9]{4}(?:[ -][0-9]{4}){2}[ -][0-9]{1,7}\b|\b[0-9]{4}[ -][0-9]{6}[ -][0-9]{4,5}\b)",
+            r"|(?P<phone>(?:\+|\b00)[ (]{0,2}[1-9](?:[ ()/.-]{0,3}[0-9]){6,14}",
+            r"|\(0[0-9]{1,5}\)(?:[ /.-]{0,3}[0-9]){4,10}",
+            r"|\([2-9][0-9]{2}\)[ .-]?[0-9]{3}[ .-]?[0-9]{4}\b",
+            r"|\b[2-9][0-9]{2}[ .-][0-9]{3}[ .-][0-9]{4}\b",
+            r"|\b0[0-9]{1,5}[ /-]{1,3}[0-9]{1,8}(?:[ /-][0-9]{1,8}){0,4})",
+            r"|(?P<run>\p{Nd}{9,}|\b[0-9]{2,}(?:-[0-9]{2,}){1,5}\b|\b[0-9]{3} [0-9]{3} [0-9]{3}\b)",
+        ))
+    });
+    let word = |found: &Captures<'_>| {
+        let Some(whole) = found.get(0) else {
+            return String::new();
+        };
+        let value = whole.as_str();
+        let digits: String = value.chars().filter(|c| c.is_numeric()).collect();
+        let count = digits.chars().count();
+        let kind = if found.name("date").is_some() || is_price(text, whole.start(), whole.end()) {
+            None
+        } else if (13..=19).contains(&count) && is_card(&digits) {
+            Some("CARD")
+        } else if found.name("pairs").is_some() {
+            Some("PHONE")
+        } else if found.name("phone").is_some() && (8..=15).contains(&count) {
+            Some("PHONE").filter(|_| count >= LONG || value.starts_with(['+', '(']))
+        } else {
+            Some("NUMBER").filter(|_| count >= LONG)
+        };
+        match kind {
+            Some(kind) => redaction.word(kind, &digits),
+            None => value.to_owned(),
+        }
+    };
+    NUMBER.replace_all(text, word).into_owned()
+}
+
+/// The check of Luhn, which card numbers pass and one other number in ten.
+fn is_card(digits: &str) -> bool {
+    let mut sum = 0;
+    for (place, digit) in digits.chars().rev().enumerate() {
+        let Some(digit) = digit.to_digit(10) else {
+            return false;
+        };
+        sum += match (place % 2, digit * 2) {
+            (0, _) => digit,
+            (_, double) => double / 10 + double % 10,
+        };
+    }
+    sum % 10 == 0
+}
+
+/// Whether a currency stands before or after it.
+fn is_price(text: &str, start: usize, end: usize) -> bool {
+    const CURRENCIES: [&str; 10] = ["€", "$", "£", "¥", "₹", "EUR", "USD", "GBP", "CHF", "JPY"];
+    let before = text[..start].trim_end_matches([' ', '\u{a0}']);
+    let after = text[end..].trim_start_matches([' ', '\u{a0}']);
+    CURRENCIES
+        .iter()
+        .any(|currency| before.ends_with(currency) || after.starts_with(currency))
+}
