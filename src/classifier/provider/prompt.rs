@@ -213,7 +213,7 @@ mod tests {
             .collect();
         assert_eq!(
             (PROMPT_VERSION, hash.as_str()),
-            ("1", "00000000"),
+            ("1", "245e96cc"),
             "with other words there must be another PROMPT_VERSION, and the hash here"
         );
     }

@@ -1,6 +1,7 @@
 //! What a language model is to answer: its form, and the check that it has it.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::IgnoredAny};
+use serde_json::Deserializer;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 use super::failure::Failure;
@@ -10,7 +11,7 @@ use crate::label::{Category, Priority};
 const REASON_MAX: usize = 200;
 
 /// How many brackets are tried as the beginning of the answer.
-const BEGINNINGS: usize = 100;
+const BEGINNINGS: usize = 20;
 
 /// A language model's opinion of one ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -210,15 +211,16 @@ fn choice<T: Copy>(choices: &[(&str, T)], word: &str) -> Result<T, Failure> {
 /// The first JSON object, past what a local model thought aloud.
 fn first_object(text: &str) -> Option<&str> {
     let text = text.rsplit_once("</think>").map_or(text, |(_, said)| said);
-    text.match_indices('{')
-        .take(BEGINNINGS)
-        .find_map(|(at, _)| {
-            let rest = &text[at..];
-            let mut objects =
-                serde_json::Deserializer::from_str(rest).into_iter::<serde::de::IgnoredAny>();
-            objects.next()?.ok()?;
-            Some(&rest[..objects.byte_offset()])
-        })
+    for (at, _) in text.match_indices('{').take(BEGINNINGS) {
+        let mut values = Deserializer::from_str(&text[at..]).into_iter::<IgnoredAny>();
+        match values.next()? {
+            Ok(_) => return Some(&text[at..at + values.byte_offset()]),
+            // It has no end, and what is inside it is not the answer.
+            Err(error) if error.is_eof() => return None,
+            Err(_) => {}
+        }
+    }
+    None
 }
 
 /// One line without what could not be seen.

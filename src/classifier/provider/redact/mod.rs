@@ -98,7 +98,7 @@ fn addresses(text: &str, redaction: &mut Redaction) -> String {
     });
     // Four numbers with dots between them can be a version, too.
     static VERSION: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)\b(?:v|version|ver|build|release|firmware|update)[ .:#]{0,2}$")
+        pattern(r"(?i)\b(?:version|ver|build|release|firmware|update)[ .:#]{0,2}$")
     });
     let address = |found: &Captures<'_>| {
         let Some(whole) = found.get(0) else {

@@ -33,16 +33,19 @@ pub fn redact(text: &str, redaction: &mut Redaction) -> String {
         let value = whole.as_str();
         let digits: String = value.chars().filter(|c| c.is_numeric()).collect();
         let count = digits.chars().count();
-        let kind = if found.name("date").is_some() || is_price(text, whole.start(), whole.end()) {
+        let is_phone = match value.chars().next() {
+            _ if found.name("pairs").is_some() => true,
+            Some('+' | '(') => (8..=15).contains(&count),
+            _ => found.name("phone").is_some() && (LONG..=15).contains(&count),
+        };
+        let kind = if found.name("date").is_some() {
             None
+        } else if is_phone {
+            Some("PHONE")
         } else if (13..=19).contains(&count) && is_card(&digits) {
             Some("CARD")
-        } else if found.name("pairs").is_some() {
-            Some("PHONE")
-        } else if found.name("phone").is_some() && (8..=15).contains(&count) {
-            Some("PHONE").filter(|_| count >= LONG || value.starts_with(['+', '(']))
         } else {
-            Some("NUMBER").filter(|_| count >= LONG)
+            Some("NUMBER").filter(|_| count >= LONG && !is_price(text, whole.start(), whole.end()))
         };
         match kind {
             Some(kind) => redaction.word(kind, &digits),
