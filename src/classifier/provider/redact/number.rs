@@ -9,21 +9,30 @@ use super::{Redaction, pattern};
 /// A number without a meaning of its own has so many digits at least.
 const LONG: usize = 9;
 
+/// The French form.
+const PAIRS: &str = r"\b0[1-9](?:\.[0-9]{2}){4}\b";
+
+const DATE: &str = r"\b[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}\b|\b[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:[0-9]{4}|[0-9]{2})\b";
+
+/// Groups as they are stamped on cards.
+const CARD: &str =
+    r"\b[0-9]{4}(?:[ -][0-9]{4}){2}[ -][0-9]{1,7}\b|\b[0-9]{4}[ -][0-9]{6}[ -][0-9]{4,5}\b";
+
+/// From abroad, with the area in brackets, or from a nought on.
+const PHONE: &str = r"(?:\+|\b00)[ (]{0,2}[1-9](?:[ ()/.-]{0,3}[0-9]){6,14}|\(0[0-9]{1,5}\)(?:[ /.-]{0,3}[0-9]){4,10}|\b0[0-9]{1,5}[ /-]{1,3}[0-9]{1,12}(?:[ /-][0-9]{1,12}){0,4}";
+
+const AMERICAN_PHONE: &str =
+    r"\([2-9][0-9]{2}\)[ .-]?[0-9]{3}[ .-]?[0-9]{4}\b|\b[2-9][0-9]{2}[ .-][0-9]{3}[ .-][0-9]{4}\b";
+
+const RUN: &str = r"\p{Nd}{9,}|\b[0-9]{2,}(?:-[0-9]{2,}){1,5}\b|\b[0-9]{3} [0-9]{3} [0-9]{3}\b";
+
 /// Takes out phone numbers, card numbers and long numbers, and leaves dates, times and prices.
 pub fn redact(text: &str, redaction: &mut Redaction) -> String {
-    // The first that fits is taken, so a date is never the beginning of a phone number, but the French
-    // form of those is none of a date.
+    // The first that fits is taken, so a date is never the beginning of a phone number; but the pairs
+    // are none of a date. A phone number ends where its last group does, unless a word is stuck to it.
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(concat!(
-            r"(?P<pairs>\b0[1-9](?:\.[0-9]{2}){4}\b)",
-            r"|(?P<date>\b[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}\b|\b[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:[0-9]{4}|[0-9]{2})\b)",
-            r"|(?P<card>\b[0-9]{4}(?:[ -][0-9]{4}){2}[ -][0-9]{1,7}\b|\b[0-9]{4}[ -][0-9]{6}[ -][0-9]{4,5}\b)",
-            r"|(?P<phone>(?:\+|\b00)[ (]{0,2}[1-9](?:[ ()/.-]{0,3}[0-9]){6,14}",
-            r"|\(0[0-9]{1,5}\)(?:[ /.-]{0,3}[0-9]){4,10}",
-            r"|\([2-9][0-9]{2}\)[ .-]?[0-9]{3}[ .-]?[0-9]{4}\b",
-            r"|\b[2-9][0-9]{2}[ .-][0-9]{3}[ .-][0-9]{4}\b",
-            r"|\b0[0-9]{1,5}[ /-]{1,3}[0-9]{1,8}(?:[ /-][0-9]{1,8}){0,4})",
-            r"|(?P<run>\p{Nd}{9,}|\b[0-9]{2,}(?:-[0-9]{2,}){1,5}\b|\b[0-9]{3} [0-9]{3} [0-9]{3}\b)",
+        pattern(&format!(
+            r"(?P<pairs>{PAIRS})|(?P<date>{DATE})|{CARD}|(?P<phone>(?:{PHONE})\b|{PHONE}|{AMERICAN_PHONE})|{RUN}"
         ))
     });
     let word = |found: &Captures<'_>| {

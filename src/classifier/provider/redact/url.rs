@@ -23,7 +23,7 @@ pub fn redact(text: &str, redaction: &mut Redaction) -> String {
         let query = if query.starts_with('?') || query.contains('=') {
             let (mark, query) = query.split_at(1);
             // A sentence may end with the URL.
-            let kept = query.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'']);
+            let kept = query.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
             match kept {
                 "" => mark.to_owned() + query,
                 kept => mark.to_owned() + &redaction.word("QUERY", kept) + &query[kept.len()..],
