@@ -23,7 +23,7 @@ use frontdesk::{
     },
     config::Config,
     database::Database,
-    graphql, http, telemetry,
+    graphql, http, telemetry, tls,
 };
 use futures_util::FutureExt;
 use mimalloc::MiMalloc;
@@ -223,7 +223,7 @@ async fn healthcheck(config: &Config) -> Result<(), Failure> {
         "http://{}/readyz",
         SocketAddr::from((host, config.http.port))
     );
-    let client = reqwest::Client::builder()
+    let client = tls::client()
         .no_proxy()
         .timeout(Duration::from_secs(5))
         .build()?;

@@ -2,6 +2,7 @@
 
 pub mod eval;
 pub mod local;
+pub mod provider;
 
 use std::fmt;
 

@@ -270,9 +270,8 @@ async fn every_answer_has_the_headers_that_keep_a_browser_safe() {
         "nothing",
         "favicon.svg",
     ] {
-        let response = reqwest::get(format!("{}/{path}", app.address))
-            .await
-            .unwrap();
+        let url = format!("{}/{path}", app.address);
+        let response = app.client().get(url).send().await.unwrap();
         let header = |name| response.headers()[name].to_str().unwrap().to_owned();
         assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(header("referrer-policy"), "no-referrer", "{path}");
@@ -291,9 +290,8 @@ async fn health_is_told() {
     for backend in [Sqlite, Postgres] {
         let app = TestApp::start(backend).await;
         for path in ["healthz", "readyz"] {
-            let response = reqwest::get(format!("{}/{path}", app.address))
-                .await
-                .unwrap();
+            let url = format!("{}/{path}", app.address);
+            let response = app.client().get(url).send().await.unwrap();
             assert_eq!(response.status(), StatusCode::OK);
         }
     }

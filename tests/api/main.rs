@@ -20,6 +20,7 @@ mod migration;
 mod outage;
 mod paging;
 mod property;
+mod provider;
 mod queries;
 mod schema;
 mod search;

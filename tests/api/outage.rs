@@ -14,9 +14,8 @@ async fn requests_are_told_that_the_database_is_away_and_all_is_well_when_it_is_
     // Several connections, so that more than one is left dead.
     futures_util::future::join_all((0..8).map(|_| create(&app, json!({})))).await;
     let ready = async || {
-        let response = reqwest::get(format!("{}/readyz", app.address))
-            .await
-            .unwrap();
+        let url = format!("{}/readyz", app.address);
+        let response = app.client().get(url).send().await.unwrap();
         response.status()
     };
     assert_eq!(ready().await, StatusCode::OK);

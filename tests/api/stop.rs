@@ -6,6 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use frontdesk::tls;
 use futures_util::{StreamExt, future::join_all};
 use reqwest::StatusCode;
 use rstest::rstest;
@@ -67,7 +68,10 @@ async fn a_server_under_load_stops_in_time_and_loses_nothing(
         server.terminate().await;
         let start = Instant::now();
         let mut is_red = false;
-        while let Ok(ready) = reqwest::get(format!("http://{host}/readyz")).await {
+        let url = format!("http://{host}/readyz");
+        // A connection of its own each time.
+        let get = async || tls::client().build()?.get(&url).send().await;
+        while let Ok(ready) = get().await {
             is_red |= ready.status() == StatusCode::SERVICE_UNAVAILABLE;
             sleep(Duration::from_millis(20)).await;
         }

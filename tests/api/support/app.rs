@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use frontdesk::{App, config::Config, database::Database, http};
+use frontdesk::{App, config::Config, database::Database, http, tls};
 use sea_orm::Statement;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -66,7 +66,7 @@ impl TestApp {
         Self {
             app,
             address,
-            client: reqwest::Client::new(),
+            client: tls::client().build().unwrap(),
             statements,
             server: tokio::spawn(serving),
             settings,

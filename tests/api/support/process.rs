@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use frontdesk::tls;
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncBufReadExt, AsyncRead, BufReader},
@@ -60,7 +61,7 @@ impl Process {
             child,
             address: String::new(),
             output,
-            client: reqwest::Client::new(),
+            client: tls::client().build().unwrap(),
         }
     }
 

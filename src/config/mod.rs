@@ -1,5 +1,13 @@
 //! The environment, read once and turned into typed settings. All mistakes are told at once.
 
+mod llm;
+mod price;
+mod secret;
+
+pub use llm::{BaseUrl, LlmConfig, Mode, Protocol, ProviderConfig};
+pub use price::{NanoUsd, Prices};
+pub use secret::Secret;
+
 use std::{ffi::OsString, fmt, net::IpAddr, path::PathBuf, str::FromStr, time::Duration};
 
 use sea_orm::sqlx::postgres::PgConnectOptions;
@@ -11,6 +19,8 @@ pub struct Config {
     pub database: DatabaseConfig,
     pub http: HttpConfig,
     pub log: LogConfig,
+    /// A language model to ask; without one the embedded model is alone.
+    pub llm: Option<LlmConfig>,
 }
 
 #[derive(Clone, Debug)]
@@ -129,8 +139,8 @@ impl Config {
                     |filter| EnvFilter::try_new(filter).is_ok(),
                 ),
             },
+            llm: llm::read(&mut reader),
         };
-        reader.one_of("LLM_PROVIDER", &[("local", ())]);
         if reader.mistakes.is_empty() {
             Ok(config)
         } else {

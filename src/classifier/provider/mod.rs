@@ -1,0 +1,282 @@
+//! Asks a language model about a ticket: one question, one checked answer or a reason why there is none.
+//!
+//! Knows two protocols (`openai`, `anthropic`) and no ledger, cache or budget: those are the caller's.
+//! The caller has also passed every text through [`redact`].
+
+mod answer;
+mod anthropic;
+mod breaker;
+mod complaint;
+mod failure;
+mod http;
+mod openai;
+mod price;
+mod prompt;
+pub mod redact;
+mod reply;
+mod retry;
+
+use std::time::Duration;
+
+use reqwest::Client;
+use tokio::{
+    sync::Semaphore,
+    time::{Instant, sleep_until, timeout_at},
+};
+
+pub use answer::{Answer, Confidence, Scope, Workaround};
+pub use breaker::Circuit;
+pub use failure::Failure;
+pub use http::SetUpError;
+pub use prompt::PROMPT_VERSION;
+pub use retry::Pace;
+
+use super::Text;
+use crate::{
+    config::{Prices, Protocol, ProviderConfig},
+    label::{Category, Priority},
+};
+use breaker::Breaker;
+use http::{Broken, Response};
+use openai::OpenAi;
+use price::Metered;
+
+/// So many questions are on their way at once.
+const AT_ONCE: usize = 4;
+const TRIES: i64 = 2;
+
+/// One ticket to be sorted; every text redacted.
+#[derive(Clone, Copy)]
+pub struct Question<'a> {
+    pub text: Text<'a>,
+    /// Tickets that people have sorted. The same ones each time are cheaper.
+    pub examples: &'a [Example],
+}
+
+/// A ticket that somebody has sorted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// Title and description, redacted.
+    pub text: String,
+    pub category: Category,
+    pub priority: Priority,
+}
+
+/// What became of a question, over both tries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    pub outcome: Result<Answer, Failure>,
+    pub usage: Usage,
+    /// None when the provider, who takes money, did not say what a try used: then it may have cost
+    /// anything up to [`Provider::worst_cost_nano_usd`].
+    pub cost_nano_usd: Option<i64>,
+    pub latency: Duration,
+}
+
+/// Tokens, as far as the provider told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// All input, with what came from the provider's cache.
+    pub input_tokens: i32,
+    pub output_tokens: i32,
+    pub cached_tokens: i32,
+}
+
+/// A language model somewhere. Make it once and share it: it remembers what the server accepts and how
+/// well it is.
+pub struct Provider {
+    config: ProviderConfig,
+    dialect: Dialect,
+    client: Client,
+    url: String,
+    pace: Pace,
+    breaker: Breaker,
+    slots: Semaphore,
+}
+
+enum Dialect {
+    OpenAi(OpenAi),
+    Anthropic,
+}
+
+/// What the tries of one call have cost.
+#[derive(Default)]
+struct Bill {
+    usage: Usage,
+    nano_usd: i64,
+    /// Tries that may have cost something nobody knows.
+    unknown: u32,
+}
+
+impl Provider {
+    /// # Errors
+    /// A key that cannot be sent, or a system on which no HTTP client can be made.
+    pub fn new(config: ProviderConfig, pace: Pace) -> Result<Self, SetUpError> {
+        let (dialect, path) = match config.protocol {
+            Protocol::OpenAi => {
+                let server = OpenAi::new(config.base_url.is_hosted());
+                (Dialect::OpenAi(server), "chat/completions")
+            }
+            Protocol::Anthropic => (Dialect::Anthropic, "messages"),
+        };
+        Ok(Self {
+            client: http::client(&config)?,
+            url: config.base_url.join(path),
+            dialect,
+            pace,
+            breaker: Breaker::new(pace.rest),
+            slots: Semaphore::new(AT_ONCE),
+            config,
+        })
+    }
+
+    pub fn protocol(&self) -> Protocol {
+        self.config.protocol
+    }
+
+    /// `openai` or `anthropic`, as in `LLM_PROVIDER`.
+    pub fn name(&self) -> &'static str {
+        self.config.protocol.name()
+    }
+
+    pub fn model(&self) -> &str {
+        &self.config.model
+    }
+
+    /// Of the words in which is asked.
+    pub fn prompt_version(&self) -> &'static str {
+        PROMPT_VERSION
+    }
+
+    /// Whether texts leave the house.
+    pub fn is_hosted(&self) -> bool {
+        self.config.base_url.is_hosted()
+    }
+
+    /// Whether it is asked at present.
+    pub fn breaker(&self) -> Circuit {
+        self.breaker.circuit()
+    }
+
+    /// The most that a question can cost, with every byte a token and every try paid for in full.
+    pub fn worst_cost_nano_usd(&self, question: &Question<'_>) -> i64 {
+        // Beside the words there are the schema and what the provider adds of its own.
+        const AROUND: usize = 2_000;
+        let bytes = prompt::SYSTEM.len() + prompt::message(question).len() + AROUND;
+        let input = i32::try_from(bytes).unwrap_or(i32::MAX);
+        let (written, output) = match self.dialect {
+            Dialect::OpenAi(_) => (0, openai::REASONING_TOKENS),
+            Dialect::Anthropic => (input, anthropic::ANSWER_TOKENS),
+        };
+        let metered = Metered {
+            input,
+            cached: 0,
+            written,
+            output,
+        };
+        metered.cost(&self.config.prices).saturating_mul(TRIES)
+    }
+
+    /// Asks, and is back within the time that the settings allow. Dropping the future ends the call.
+    pub async fn ask(&self, question: &Question<'_>) -> Call {
+        let start = Instant::now();
+        let mut bill = Bill::default();
+        let outcome = self.ask_in_turn(question, start, &mut bill).await;
+        let free = self.config.prices == Prices::NOTHING;
+        Call {
+            outcome,
+            usage: bill.usage,
+            cost_nano_usd: (free || bill.unknown == 0).then_some(bill.nano_usd),
+            latency: start.elapsed(),
+        }
+    }
+
+    async fn ask_in_turn(
+        &self,
+        question: &Question<'_>,
+        start: Instant,
+        bill: &mut Bill,
+    ) -> Result<Answer, Failure> {
+        let timeout = self.config.timeout;
+        // Whoever has waited for long has no time left for the provider, which would be blamed for it.
+        let Ok(Ok(_slot)) = timeout_at(start + timeout / 2, self.slots.acquire()).await else {
+            return Err(Failure::Busy);
+        };
+        let permit = self.breaker.admit()?;
+        let message = prompt::message(question);
+        let deadline = start + timeout;
+        let outcome = timeout_at(deadline, self.try_twice(&message, deadline, bill)).await;
+        let outcome = outcome.unwrap_or(Err(Failure::Timeout));
+        permit.settle(outcome.as_ref().err().copied());
+        outcome
+    }
+
+    async fn try_twice(
+        &self,
+        message: &str,
+        deadline: Instant,
+        bill: &mut Bill,
+    ) -> Result<Answer, Failure> {
+        let (outcome, retry_after) = self.try_once(message, bill).await;
+        if !outcome
+            .as_ref()
+            .is_err_and(|failure| failure.is_retryable())
+        {
+            return outcome;
+        }
+        let again = Instant::now().checked_add(self.pace.wait(retry_after));
+        let Some(again) = again.filter(|again| *again < deadline) else {
+            return outcome;
+        };
+        sleep_until(again).await;
+        self.try_once(message, bill).await.0
+    }
+
+    /// The outcome, and how long the provider wants to be left alone.
+    async fn try_once(
+        &self,
+        message: &str,
+        bill: &mut Bill,
+    ) -> (Result<Answer, Failure>, Option<Duration>) {
+        bill.unknown += 1;
+        let response = match self.send(message).await {
+            Ok(response) => response,
+            Err(Broken { failure, sent }) => {
+                bill.unknown -= u32::from(!sent);
+                return (Err(failure), None);
+            }
+        };
+        let reply = match self.dialect {
+            Dialect::OpenAi(_) => openai::read(&response),
+            Dialect::Anthropic => anthropic::read(&response),
+        };
+        if let Some(metered) = reply.metered {
+            bill.unknown -= 1;
+            bill.nano_usd = bill
+                .nano_usd
+                .saturating_add(metered.cost(&self.config.prices));
+            metered.add_to(&mut bill.usage);
+        }
+        (reply.outcome, response.retry_after)
+    }
+
+    /// Sends the question, again and again with less as long as the server refuses something that can be
+    /// left out; so this ends.
+    async fn send(&self, message: &str) -> Result<Response, Broken> {
+        let (client, url, model) = (&self.client, &self.url, &self.config.model);
+        let server = match &self.dialect {
+            Dialect::Anthropic => {
+                return http::post(client, url, &anthropic::request(model, message)).await;
+            }
+            Dialect::OpenAi(server) => server,
+        };
+        loop {
+            let accepted = server.accepted();
+            let request = server.request(accepted, model, message);
+            let response = http::post(client, url, &request).await?;
+            if !server.learns(accepted, &response) {
+                return Ok(response);
+            }
+        }
+    }
+}
