@@ -6,7 +6,8 @@ use tokio::{sync::Semaphore, time::sleep};
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::{
-    classifier::local::Model,
+    classification,
+    classifier::{local::Model, provider::SetUpError},
     config::{Config, DatabaseConfig, DatabaseUrl},
     database::{ConnectError, Database},
     error::is_away,
@@ -18,12 +19,23 @@ use crate::{
 /// How long to wait before trying again to connect.
 const RETRY: Duration = Duration::from_secs(1);
 
+/// Why the server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Database(#[from] ConnectError),
+    #[error(transparent)]
+    Provider(#[from] SetUpError),
+}
+
 #[derive(Clone)]
 pub struct App {
     pub config: Arc<Config>,
     pub database: Database,
     /// The classifier inside the binary, which always answers.
     pub model: Arc<Model>,
+    /// The language model beside it, if one is configured.
+    pub remote: Option<Arc<classification::Remote>>,
     /// To be held while the model computes: no more texts at once than there are processors.
     pub judging: Arc<Semaphore>,
     /// Where changes to tickets can be followed.
@@ -36,7 +48,10 @@ pub struct App {
 impl App {
     /// Connects to the database and brings its schema up to date. A PostgreSQL that is away, or
     /// not up yet, is waited for.
-    pub async fn start(config: Config) -> Result<Self, ConnectError> {
+    ///
+    /// # Errors
+    /// The database cannot be used, or the provider cannot be called at all.
+    pub async fn start(config: Config) -> Result<Self, StartError> {
         let may_come_back = matches!(config.database.url, DatabaseUrl::Postgres(_));
         let database = loop {
             match connect(&config.database).await {
@@ -45,18 +60,24 @@ impl App {
                     tracing::warn!(%error, "waiting for the database");
                     sleep(RETRY).await;
                 }
-                Err(error) => return Err(error),
+                Err(error) => return Err(error.into()),
             }
         };
-        Ok(Self::new(config, database))
+        Ok(Self::new(config, database)?)
     }
 
     /// An app on a database whose schema is up to date.
-    pub fn new(config: Config, database: Database) -> Self {
+    ///
+    /// # Errors
+    /// The provider cannot be called at all.
+    pub fn new(config: Config, database: Database) -> Result<Self, SetUpError> {
+        let remote = config.llm.as_ref().map(classification::Remote::new);
+        let remote = remote.transpose()?.map(Arc::new);
         let bell = Bell::new(&config.database.url, &database);
         let processors = available_parallelism().map_or(1, NonZero::get);
         let eraser = tokio::spawn(event::erase_deleted(database.clone()));
-        Self {
+        Ok(Self {
+            remote,
             config: Arc::new(config),
             feed: Feed::new(database.clone(), bell.clone()),
             folder: stats::Folder::start(database.clone()),
@@ -65,7 +86,7 @@ impl App {
             model: Arc::new(Model::embedded()),
             judging: Arc::new(Semaphore::new(processors)),
             _eraser: Arc::new(AbortOnDropHandle::new(eraser)),
-        }
+        })
     }
 
     /// To be told of every committed change to a ticket.

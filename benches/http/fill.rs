@@ -170,6 +170,8 @@ impl Labels {
             input_tokens: Set(0),
             output_tokens: Set(0),
             cost_nano_usd: Set(Some(0)),
+            prompt_version: Set(None),
+            cache_key: Set(None),
             created_at: Set(created_at),
         }
     }

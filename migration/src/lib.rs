@@ -13,6 +13,7 @@ mod m20261122_000004_ticket_search;
 mod m20261122_000005_ticket_count;
 mod m20261122_000006_idempotency_key;
 mod m20261122_000007_event_feed;
+mod m20261122_000008_provider_call;
 
 pub struct Migrator;
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_ticket_count::Migration),
             Box::new(m20261122_000006_idempotency_key::Migration),
             Box::new(m20261122_000007_event_feed::Migration),
+            Box::new(m20261122_000008_provider_call::Migration),
         ]
     }
 }

@@ -6,7 +6,11 @@ use async_graphql::InputObject;
 use sea_orm::{ActiveValue::NotSet, ConnectionTrait, DbErr, EntityTrait, Set};
 use tokio::task::spawn_blocking;
 
-use super::entity::{ActiveModel, Entity, Model, Provider};
+use super::{
+    entity::{ActiveModel, Entity, Model, Provider},
+    ledger,
+    remote::Found,
+};
 use crate::{
     App,
     classifier::{Text, Verdict},
@@ -55,25 +59,36 @@ impl ClassifyTicketInput {
 /// Suggests labels for a text that belongs to no ticket yet.
 pub async fn classify(app: &App, input: ClassifyTicketInput) -> Result<Model> {
     let (title, description) = input.parse()?;
-    let suggestion = suggest(
-        app,
-        Text {
-            title: &title,
-            description: &description,
-        },
-    )
-    .await?;
+    let text = Text {
+        title: &title,
+        description: &description,
+    };
+    let suggestion = suggest(app, text).await?;
     Ok(suggestion.save(&app.database.write).await?)
 }
 
-/// An answer of the classifier that is not yet in the database.
-pub struct Suggestion(ActiveModel);
+/// An answer of the classifier.
+pub enum Suggestion {
+    /// It is recorded already.
+    Recorded(Model),
+    /// It is not yet in the database.
+    Made(ActiveModel),
+}
 
-/// Asks the classifier, with no transaction open.
+/// Asks the configured provider, or the embedded model when that does not answer; with no transaction
+/// open. Never fails because of a provider, and takes no longer than its deadline.
 pub async fn suggest(app: &App, text: Text<'_>) -> Result<Suggestion> {
     let start = Instant::now();
     let verdict = judge(app, text).await?;
-    Ok(Suggestion(ActiveModel {
+    let fallback_reason = match &app.remote {
+        None => None,
+        Some(remote) => match remote.suggest(&app.database, text, &verdict).await {
+            Ok(Found::New(record)) => return Ok(Suggestion::Recorded(record)),
+            Ok(Found::Again(record)) => return Ok(Suggestion::Made(record)),
+            Err(reason) => Some(reason),
+        },
+    };
+    Ok(Suggestion::Made(ActiveModel {
         id: NotSet,
         category: Set(verdict.category),
         priority: Set(verdict.priority),
@@ -83,11 +98,13 @@ pub async fn suggest(app: &App, text: Text<'_>) -> Result<Suggestion> {
         provider: Set(Provider::Local),
         model: Set(app.model.name().to_owned()),
         cached: Set(false),
-        fallback_reason: Set(None),
+        fallback_reason: Set(fallback_reason),
         latency_ms: Set(i32::try_from(start.elapsed().as_millis()).unwrap_or(i32::MAX)),
         input_tokens: Set(0),
         output_tokens: Set(0),
         cost_nano_usd: Set(Some(0)),
+        prompt_version: Set(None),
+        cache_key: Set(None),
         created_at: Set(DateTime::now()),
     }))
 }
@@ -112,7 +129,17 @@ async fn judge(app: &App, text: Text<'_>) -> Result<Verdict> {
 }
 
 impl Suggestion {
+    /// The suggestion's record, written now if it is not there yet.
     pub async fn save(self, connection: &impl ConnectionTrait) -> Result<Model, DbErr> {
-        Entity::insert(self.0).exec_with_returning(connection).await
+        match self {
+            Self::Recorded(record) => Ok(record),
+            Self::Made(made) => {
+                let record = Entity::insert(made).exec_with_returning(connection).await?;
+                if record.cached {
+                    ledger::count_hit(connection, record.provider, &record.model).await?;
+                }
+                Ok(record)
+            }
+        }
     }
 }

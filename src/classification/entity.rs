@@ -54,6 +54,12 @@ pub struct Model {
     pub output_tokens: i32,
     /// Billionths of a US dollar; null when the model's price is not known.
     pub cost_nano_usd: Option<i64>,
+    /// The version of the prompt that was answered; null for the embedded model.
+    #[sea_orm(column_type = "Text")]
+    pub prompt_version: Option<String>,
+    /// By what a provider's answer is found again; null for what is no such answer.
+    #[sea_orm(column_type = "Text")]
+    pub cache_key: Option<String>,
     pub created_at: DateTime,
 }
 

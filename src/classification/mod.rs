@@ -1,13 +1,23 @@
 //! Suggestions that were made: their records, whether or not a ticket came of them.
 
 mod classify;
+mod confidence;
 pub mod entity;
+mod flight;
+mod ledger;
 mod loader;
 mod mutation;
 mod object;
+mod query;
+mod remote;
+mod usage;
 
 pub use classify::{Suggestion, suggest};
 pub use entity::{ClassificationId, Entity, Model};
+pub use ledger::Entity as ProviderCallEntity;
 pub use loader::Loader;
 pub use mutation::ClassificationMutation;
 pub use object::{Classification, usd};
+pub use query::ClassificationQuery;
+pub use remote::Remote;
+pub use usage::{ModelUsage, by_model};

@@ -8,7 +8,7 @@ mod size;
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema};
 
 use crate::{
-    classification::ClassificationMutation,
+    classification::{ClassificationMutation, ClassificationQuery},
     stats::StatsQuery,
     ticket::{TicketMutation, TicketQuery, TicketSubscription},
 };
@@ -20,7 +20,7 @@ pub use errors::failed;
 const DEPTH: usize = 20;
 /// Questions. They change nothing.
 #[derive(MergedObject, Default)]
-pub struct Query(TicketQuery, StatsQuery);
+pub struct Query(TicketQuery, StatsQuery, ClassificationQuery);
 
 /// Changes. Several in one request run one after the other.
 #[derive(MergedObject, Default)]

@@ -1,12 +1,12 @@
 //! Statistics as clients see them.
 
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{ComplexObject, Context, Object, SimpleObject};
 use sea_orm::Iterable;
 use tokio::sync::OnceCell;
 
 use super::tally::{self, Cell, Sums};
 use crate::{
-    classification::usd,
+    classification::{ModelUsage, by_model, usd},
     context::ContextExt,
     error::{Error, Result},
     label::{Category, Priority},
@@ -223,6 +223,7 @@ pub struct DayCount {
 
 /// How good, fast and dear the suggestions were, over all tickets that were created with one.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct ClassificationStats {
     /// Tickets that were created with a suggestion.
     suggestions: i64,
@@ -242,4 +243,13 @@ pub struct ClassificationStats {
     /// What the suggestions cost, in US dollars. Null when the price of a model among them is not
     /// known.
     cost_usd: Option<f64>,
+}
+
+#[ComplexObject]
+impl ClassificationStats {
+    /// What the calls to each provider's models came to, whichever tickets they were made for: the
+    /// filter does not matter here.
+    async fn by_model(&self, ctx: &Context<'_>) -> Result<Vec<ModelUsage>> {
+        Ok(by_model(&ctx.app().database).await?)
+    }
 }

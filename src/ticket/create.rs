@@ -62,7 +62,7 @@ pub async fn create(app: &App, input: CreateTicketInput) -> Result<Model> {
         return earlier_ticket(&database.read, ticket_id).await;
     }
     let suggestion = match recorded {
-        Some(record) => Some(Origin::Recorded(record)),
+        Some(record) => Some(Suggestion::Recorded(record)),
         None => new.suggestion(app).await?,
     };
     let transaction = database.begin().await?;
@@ -140,17 +140,9 @@ async fn find_classification(app: &App, id: &str) -> Result<Option<classificatio
         .await?)
 }
 
-/// A suggestion for the new ticket.
-enum Origin {
-    /// One that was made and recorded before.
-    Recorded(classification::Model),
-    /// One that was made for this ticket, to be recorded with it.
-    Made(Suggestion),
-}
-
 impl NewTicket {
     /// A suggestion for the labels that were left out.
-    async fn suggestion(&self, app: &App) -> Result<Option<Origin>> {
+    async fn suggestion(&self, app: &App) -> Result<Option<Suggestion>> {
         if self.category.is_some() && self.priority.is_some() {
             return Ok(None);
         }
@@ -158,18 +150,16 @@ impl NewTicket {
             title: &self.title,
             description: &self.description,
         };
-        let suggestion = classification::suggest(app, text).await?;
-        Ok(Some(Origin::Made(suggestion)))
+        Ok(Some(classification::suggest(app, text).await?))
     }
 
     async fn insert(
         &self,
         transaction: &impl ConnectionTrait,
-        suggestion: Option<Origin>,
+        suggestion: Option<Suggestion>,
     ) -> Result<Model, DbErr> {
         let suggestion = match suggestion {
-            Some(Origin::Made(suggestion)) => Some(suggestion.save(transaction).await?),
-            Some(Origin::Recorded(record)) => Some(record),
+            Some(suggestion) => Some(suggestion.save(transaction).await?),
             None => None,
         };
         let (category, priority, triage) = self.labels(suggestion.as_ref());

@@ -16,6 +16,7 @@ mod faults;
 mod filter;
 mod http;
 mod live;
+mod llm;
 mod migration;
 mod outage;
 mod paging;

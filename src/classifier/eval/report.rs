@@ -224,6 +224,8 @@ mod tests {
             priority,
             category_confidence: 1.0,
             priority_confidence: 0.5,
+            categories: [1.0, 0.0, 0.0, 0.0],
+            priorities: [0.25; 4],
             reason: None,
         }
     }

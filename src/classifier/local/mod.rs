@@ -101,16 +101,18 @@ impl Model {
         let (words, occurrences) = read(&lines);
         let shares = self.vocabulary.shares(occurrences);
         let cells = self.cells(&shares, &meaning::meaning(&lines));
-        let (category, category_confidence) =
-            likeliest(self.category.apply(cells::categories(&cells)));
-        let (priority, priority_confidence) =
-            likeliest(self.priority.apply(cells::priorities(&cells)));
+        let categories = self.category.apply(cells::categories(&cells));
+        let priorities = self.priority.apply(cells::priorities(&cells));
+        let (category, category_confidence) = likeliest(categories);
+        let (priority, priority_confidence) = likeliest(priorities);
         let (category, priority) = (Category::ALL[category], Priority::ALL[priority]);
         Verdict {
             category,
             priority,
             category_confidence,
             priority_confidence,
+            categories,
+            priorities,
             reason: Some(reason::reason(
                 self,
                 &words,

@@ -116,7 +116,8 @@ impl FromStr for BaseUrl {
 
 fn is_private(url: &Url) -> bool {
     let address: IpAddr = match url.host() {
-        Some(Host::Domain(name)) => return name == "localhost",
+        // A name without a dot is this machine's or its network's, such as a service of compose.
+        Some(Host::Domain(name)) => return !name.contains('.'),
         Some(Host::Ipv4(address)) => address.into(),
         Some(Host::Ipv6(address)) => address.into(),
         None => return false,
