@@ -5,7 +5,7 @@
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
-    IntoActiveModel, Set,
+    IntoActiveModel, ModelTrait, Set,
 };
 
 use super::entity::{self as classification, Provider};
@@ -122,6 +122,27 @@ async fn reserve(
     Ok(connection.execute_raw(statement).await?.rows_affected() == 1)
 }
 
+/// Takes back a call that was never made.
+pub async fn cancel(database: &Database, begun: Model) -> Result<(), DbErr> {
+    let transaction = database.begin().await?;
+    let day = begun.created_at.date();
+    spend(&transaction, day, -begun.reserved_nano_usd).await?;
+    begun.delete(&transaction).await?;
+    transaction.commit().await
+}
+
+/// Adds to what a day has cost.
+async fn spend(connection: &impl ConnectionTrait, day: Date, nano_usd: i64) -> Result<(), DbErr> {
+    let mut sql = Sql::default();
+    let text = format!(
+        "UPDATE provider_spend SET nano_usd = nano_usd + {} WHERE day = {}",
+        sql.bind(nano_usd),
+        sql.bind(day.0)
+    );
+    let statement = sql.statement(connection.get_database_backend(), &text);
+    connection.execute_raw(statement).await.map(|_| ())
+}
+
 /// Writes down how a call ended, with the suggestion that came of it.
 pub async fn settle(
     database: &Database,
@@ -140,19 +161,13 @@ pub async fn settle(
     };
     // A cost that is not known is taken for the worst.
     let spent = call.cost_nano_usd.unwrap_or(begun.reserved_nano_usd);
-    let mut sql = Sql::default();
-    let text = format!(
-        "UPDATE provider_spend SET nano_usd = nano_usd + {} WHERE day = {}",
-        sql.bind(spent - begun.reserved_nano_usd),
-        sql.bind(begun.created_at.date().0)
-    );
-    let statement = sql.statement(database.backend(), &text);
-    transaction.execute_raw(statement).await?;
+    let day = begun.created_at.date();
+    spend(&transaction, day, spent - begun.reserved_nano_usd).await?;
     let outcome = call
         .outcome
         .as_ref()
         .map_or_else(|failure| failure.code(), |_| "ANSWERED");
-    let day = Day {
+    let sums = Day {
         calls: 1,
         failures: i64::from(call.outcome.is_err()),
         cache_hits: 0,
@@ -162,14 +177,7 @@ pub async fn settle(
         cost_nano_usd: call.cost_nano_usd.unwrap_or(0),
         cost_unknown: i64::from(call.cost_nano_usd.is_none()),
     };
-    add(
-        &transaction,
-        begun.created_at.date(),
-        begun.provider,
-        &begun.model,
-        &day,
-    )
-    .await?;
+    add(&transaction, day, begun.provider, &begun.model, &sums).await?;
     entity::ActiveModel {
         outcome: Set(outcome.to_owned()),
         latency_ms: Set(i32::try_from(call.latency.as_millis()).unwrap_or(i32::MAX)),

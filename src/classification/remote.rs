@@ -20,7 +20,7 @@ use crate::{
     classifier::{
         Text, Verdict,
         provider::{
-            Answer, Circuit, PROMPT_VERSION, Pace, Provider, Question, SetUpError,
+            Answer, Circuit, Failure, PROMPT_VERSION, Pace, Provider, Question, SetUpError,
             redact::redact_ticket,
         },
     },
@@ -113,8 +113,10 @@ impl Remote {
             Ok(None) => {}
             Err(error) => tracing::warn!(%error, "looking for an earlier answer failed"),
         }
-        if let Circuit::Blocked(failure) = self.provider.breaker() {
-            return Err(failure.to_string());
+        match self.provider.breaker() {
+            Circuit::Closed | Circuit::HalfOpen => {}
+            Circuit::Open => return Err(Failure::BreakerOpen.to_string()),
+            Circuit::Blocked(failure) => return Err(failure.to_string()),
         }
         let asking = {
             let (remote, database) = (std::sync::Arc::clone(self), database.clone());
@@ -149,6 +151,12 @@ impl Remote {
             .map_err(unrecorded)?
             .ok_or("Today's budget for the provider is spent.")?;
         let call = self.provider.ask(&question).await;
+        if let Err(failure) = call.outcome
+            && failure.is_unasked()
+        {
+            ledger::cancel(database, begun).await.map_err(unrecorded)?;
+            return Err(failure.to_string());
+        }
         let suggestion = call.outcome.as_ref().ok().map(|answer| ActiveModel {
             latency_ms: Set(i32::try_from(call.latency.as_millis()).unwrap_or(i32::MAX)),
             input_tokens: Set(call.usage.input_tokens),

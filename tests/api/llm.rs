@@ -184,6 +184,33 @@ async fn a_provider_that_fails_fails_nobody(#[values(Sqlite, Postgres)] backend:
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
+async fn a_provider_that_fails_too_often_is_left_alone(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let slow = Act::sorts(Protocol::OpenAi).slow_head(Duration::from_secs(3));
+    let fake = FakeProvider::start([slow]).await;
+    let app = start(backend, &fake, &[("LLM_TIMEOUT_SECONDS", "1")]).await;
+    for text in ["one", "two", "three", "four", "five"] {
+        assert_eq!(classify(&app, text).await["provider"], "LOCAL");
+    }
+    let status = app.data(STATUS, json!({})).await;
+    assert_eq!(status["classifierStatus"]["breaker"], "OPEN");
+    let before = fake.count();
+    let start = std::time::Instant::now();
+    let suggestion = classify(&app, "six").await;
+    assert!(
+        start.elapsed() < Duration::from_millis(900),
+        "{:?}",
+        start.elapsed()
+    );
+    let reason = suggestion["fallbackReason"].as_str().unwrap();
+    assert!(reason.contains("failed too often"), "{reason}");
+    assert_eq!(fake.count(), before);
+    assert_eq!(outcomes(&app).await, ["TIMEOUT"; 5]);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_same_text_is_paid_for_once(#[values(Sqlite, Postgres)] backend: Backend) {
     let slow = Act::sorts(Protocol::OpenAi).slow_body(Duration::from_millis(300));
     let fake = FakeProvider::start([slow]).await;

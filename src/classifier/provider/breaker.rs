@@ -22,7 +22,7 @@ pub enum Circuit {
     Closed,
     /// It failed too often and is left alone for a while.
     Open,
-    /// One question is on its way to find out whether it is well again.
+    /// One question, the next or one that is on its way, finds out whether it is well again.
     HalfOpen,
     /// It refused for a reason that lasts; it is not asked again before a restart.
     Blocked(Failure),
@@ -55,8 +55,9 @@ impl Breaker {
     pub fn circuit(&self) -> Circuit {
         match *self.state() {
             State::Closed(_) => Circuit::Closed,
-            State::Open { .. } => Circuit::Open,
-            State::Probing => Circuit::HalfOpen,
+            State::Open { until } if until > Instant::now() => Circuit::Open,
+            // It has rested: the next question finds out.
+            State::Open { .. } | State::Probing => Circuit::HalfOpen,
             State::Blocked(failure) => Circuit::Blocked(failure),
         }
     }
