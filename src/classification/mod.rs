@@ -1,7 +1,6 @@
 //! Suggestions that were made: their records, whether or not a ticket came of them.
 
 mod classify;
-mod confidence;
 pub mod entity;
 mod flight;
 mod ledger;

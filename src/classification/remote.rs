@@ -11,22 +11,21 @@ use sea_orm::{
 use sha2::{Digest, Sha256};
 
 use super::{
-    confidence,
     entity::{ActiveModel, COLUMN, Column, Entity, Model},
     flight::Flights,
     ledger::{self, Callee},
 };
 use crate::{
     classifier::{
-        Text, Verdict,
+        Text, Verdict, combined,
         provider::{
-            Answer, Circuit, Failure, PROMPT_VERSION, Pace, Provider, Question, SetUpError,
+            Circuit, Failure, PROMPT_VERSION, Pace, Provider, Question, SetUpError,
             redact::redact_ticket,
         },
     },
     config::{LlmConfig, Mode, Protocol},
     database::Database,
-    label::{Priority, wire_name},
+    label::wire_name,
     time::DateTime,
 };
 
@@ -162,7 +161,7 @@ impl Remote {
             input_tokens: Set(call.usage.input_tokens),
             output_tokens: Set(call.usage.output_tokens),
             cost_nano_usd: Set(call.cost_nano_usd),
-            ..self.suggestion(answer, verdict, key)
+            ..self.suggestion(combined(answer, verdict), key)
         });
         let recorded = ledger::settle(database, begun, &call, suggestion).await;
         match (call.outcome, recorded) {
@@ -173,23 +172,14 @@ impl Remote {
         }
     }
 
-    fn suggestion(&self, answer: &Answer, verdict: &Verdict, key: String) -> ActiveModel {
-        let of_category = verdict.probability_of_category(answer.category);
-        let of_priority = verdict.probability_of_priority(answer.priority);
-        let category = confidence::combined(of_category, answer.confidence);
-        let priority = confidence::combined(of_priority, answer.confidence);
-        let priority = if answer.priority == Priority::Critical {
-            confidence::of_critical(priority, of_priority)
-        } else {
-            priority
-        };
+    fn suggestion(&self, verdict: Verdict, key: String) -> ActiveModel {
         ActiveModel {
             id: NotSet,
-            category: Set(answer.category),
-            priority: Set(answer.priority),
-            category_confidence: Set(category),
-            priority_confidence: Set(priority),
-            reason: Set(answer.reason.clone()),
+            category: Set(verdict.category),
+            priority: Set(verdict.priority),
+            category_confidence: Set(verdict.category_confidence),
+            priority_confidence: Set(verdict.priority_confidence),
+            reason: Set(verdict.reason),
             provider: Set(self.callee.provider),
             model: Set(self.callee.model.clone()),
             cached: Set(false),

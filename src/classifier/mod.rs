@@ -1,8 +1,11 @@
 //! Text in, verdict out. Knows no ticket and no table.
 
+mod combined;
 pub mod eval;
 pub mod local;
 pub mod provider;
+
+pub use combined::combined;
 
 use std::fmt;
 
@@ -24,23 +27,15 @@ pub struct Verdict {
     pub category_confidence: f64,
     /// Probability, 0 to 1, that the priority is right.
     pub priority_confidence: f64,
-    /// The probability of each category, in the order of [`Category::ALL`].
+    /// The probability of each category by the embedded model, in the order of [`Category::ALL`].
     pub categories: [f64; 4],
-    /// The probability of each priority, in the order of [`Priority::ALL`].
+    /// The probability of each priority by the embedded model, in the order of [`Priority::ALL`].
     pub priorities: [f64; 4],
     /// One plain sentence for a support agent; quotes the ticket, so it is as little to be trusted.
     pub reason: Option<String>,
 }
 
 impl Verdict {
-    pub fn probability_of_category(&self, category: Category) -> f64 {
-        self.categories[category as usize]
-    }
-
-    pub fn probability_of_priority(&self, priority: Priority) -> f64 {
-        self.priorities[priority as usize]
-    }
-
     /// How sure it is where it is least sure.
     pub fn least_confidence(&self) -> f64 {
         self.category_confidence.min(self.priority_confidence)

@@ -3,6 +3,7 @@
 
 use super::entity::{Model, Status, TicketId, Triage};
 use crate::{
+    classification::ClassificationId,
     event::Change,
     label::{Category, Priority, from_wire_name, wire_name},
     time::DateTime,
@@ -24,9 +25,14 @@ pub fn changes(before: &Model, after: &Model) -> Vec<Change> {
 
 /// All that a deleted ticket was.
 pub fn remains(ticket: &Model) -> Vec<Change> {
+    let classification = ticket.classification_id.map(|id| id.0.to_string());
     printed(ticket)
         .into_iter()
-        .chain([(CREATED_AT, ticket.created_at.to_string())])
+        .chain([
+            (CREATED_AT, ticket.created_at.to_string()),
+            (VERSION, ticket.version.to_string()),
+        ])
+        .chain(classification.map(|id| (CLASSIFICATION_ID, id)))
         .map(|(field, from)| Change {
             field: field.to_owned(),
             from: Some(from),
@@ -38,10 +44,13 @@ pub fn remains(ticket: &Model) -> Vec<Change> {
 /// The ticket as it was before `changes` made it what it is. When it had last changed then, they do
 /// not say.
 pub fn before(changes: &[Change], after: &Model) -> Model {
-    let mut ticket = Model {
-        version: after.version - 1,
-        ..after.clone()
-    };
+    let version = after.version - 1;
+    let after = after.clone();
+    with(changes, Model { version, ..after })
+}
+
+/// The ticket with the values that the fields had before.
+fn with(changes: &[Change], mut ticket: Model) -> Model {
     for change in changes {
         if let Some(from) = &change.from {
             set(&mut ticket, &change.field, from);
@@ -61,14 +70,16 @@ pub fn restored(id: TicketId, remains: &[Change]) -> Option<Model> {
         status: Status::Open,
         triage: Triage::Manual,
         classification_id: None,
-        version: 1,
+        version: 0,
         created_at: DateTime::FIRST,
         updated_at: DateTime::FIRST,
     };
-    (!remains.is_empty()).then(|| before(remains, &blank))
+    (!remains.is_empty()).then(|| with(remains, blank))
 }
 
 const CREATED_AT: &str = "createdAt";
+const VERSION: &str = "version";
+const CLASSIFICATION_ID: &str = "classificationId";
 
 fn printed(ticket: &Model) -> [(&'static str, String); 6] {
     [
@@ -96,6 +107,10 @@ fn set(ticket: &mut Model, field: &str, printed: &str) {
         "status" => keep(&mut ticket.status, from_wire_name(printed)),
         "triage" => keep(&mut ticket.triage, from_wire_name(printed)),
         CREATED_AT => keep(&mut ticket.created_at, printed.parse().ok()),
+        VERSION => keep(&mut ticket.version, printed.parse().ok()),
+        CLASSIFICATION_ID => {
+            ticket.classification_id = printed.parse().ok().map(ClassificationId);
+        }
         _ => {}
     }
 }
@@ -112,6 +127,8 @@ mod tests {
             priority: Priority::Critical,
             status: Status::InProgress,
             triage: Triage::Overruled,
+            classification_id: Some(ClassificationId(12)),
+            version: 3,
             created_at: DateTime(1_234_567_890_123_456),
             ..restored(TicketId(7), &remains_of_any()).unwrap()
         }

@@ -44,7 +44,7 @@ const RETRY: Duration = Duration::from_secs(1);
 pub struct Occurrence {
     pub kind: EventKind,
     pub ticket_id: TicketId,
-    /// The ticket after the event; `None` when it is deleted by now.
+    /// The ticket after the event; `None` when that deleted it.
     pub ticket: Option<Arc<Model>>,
     before: Option<State>,
     after: Option<State>,
@@ -187,7 +187,6 @@ fn occurrences(
     events: Vec<event::Model>,
     mut tickets: HashMap<TicketId, Arc<Model>>,
 ) -> Vec<Arc<Occurrence>> {
-    let exists: HashSet<_> = tickets.keys().copied().collect();
     let state = |ticket: Option<Arc<Model>>| {
         ticket.map(|ticket| State {
             ticket,
@@ -218,7 +217,7 @@ fn occurrences(
         backwards.push(Arc::new(Occurrence {
             kind: event.kind,
             ticket_id: id,
-            ticket: after.clone().filter(|_| exists.contains(&id)),
+            ticket: after.clone(),
             before: state(before),
             after: state(after),
         }));

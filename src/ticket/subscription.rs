@@ -28,7 +28,7 @@ pub struct TicketChange {
     kind: EventKind,
     /// The ticket's id.
     ticket_id: ID,
-    /// The ticket after the change. Null once the ticket is deleted.
+    /// The ticket as it was after the change. Null once the ticket is deleted.
     ticket: Option<Ticket>,
 }
 

@@ -1,4 +1,4 @@
-//! How likely a provider's label is right.
+//! A provider's answer, weighed by what the embedded model thinks: how likely its labels are right.
 //!
 //! Three witnesses: the probability that the embedded model gives to the label, which is calibrated
 //! and independent; whether the two agree on it, which that probability holds; and the provider's own
@@ -11,15 +11,38 @@
 //! with p within 0.02 and 0.98, and w = −0.8, 0 or 0.5 for a provider that is little, fairly or very
 //! sure. The constants are chosen so that agreement comes to about 0.9 and disagreement to about 0.6.
 
-use crate::classifier::provider::Confidence;
+use super::{
+    Verdict,
+    provider::{Answer, Confidence},
+};
+use crate::label::Priority;
 
 /// The least probability of CRITICAL by the embedded model at which a provider's is believed.
 const NOT_ABSURD: f64 = 0.15;
 /// What is left of the confidence in a CRITICAL that is not believed.
 const ABSURD: f64 = 0.5;
 
+/// The answer of a provider to a text of which the embedded model thinks `embedded`.
+pub fn combined(answer: &Answer, embedded: &Verdict) -> Verdict {
+    let of_category = embedded.categories[answer.category as usize];
+    let of_priority = embedded.priorities[answer.priority as usize];
+    let priority_confidence = confidence(of_priority, answer.confidence);
+    Verdict {
+        category: answer.category,
+        priority: answer.priority,
+        category_confidence: confidence(of_category, answer.confidence),
+        priority_confidence: if answer.priority == Priority::Critical {
+            of_critical(priority_confidence, of_priority)
+        } else {
+            priority_confidence
+        },
+        reason: answer.reason.clone(),
+        ..embedded.clone()
+    }
+}
+
 /// The confidence, 0 to 1, in a label to which the embedded model gives `probability`.
-pub fn combined(probability: f64, word: Confidence) -> f64 {
+fn confidence(probability: f64, word: Confidence) -> f64 {
     let p = probability.clamp(0.02, 0.98);
     let word = match word {
         Confidence::Low => -0.8,
@@ -32,7 +55,7 @@ pub fn combined(probability: f64, word: Confidence) -> f64 {
 
 /// The confidence in a CRITICAL to which the embedded model gives `probability`: a text can talk a
 /// language model into anything.
-pub fn of_critical(confidence: f64, probability: f64) -> f64 {
+fn of_critical(confidence: f64, probability: f64) -> f64 {
     if probability < NOT_ABSURD {
         confidence * ABSURD
     } else {
@@ -46,13 +69,13 @@ mod tests {
 
     #[test]
     fn agreement_is_worth_more_than_the_providers_word() {
-        let agreed = combined(0.8, Confidence::Medium);
-        let disagreed = combined(0.1, Confidence::High);
+        let agreed = confidence(0.8, Confidence::Medium);
+        let disagreed = confidence(0.1, Confidence::High);
         assert!((0.84..0.9).contains(&agreed), "{agreed}");
         assert!((0.55..0.65).contains(&disagreed), "{disagreed}");
-        assert!(combined(0.8, Confidence::High) > agreed);
-        assert!(combined(0.8, Confidence::Low) < agreed);
-        assert!(combined(1.0, Confidence::High) < 0.98);
+        assert!(confidence(0.8, Confidence::High) > agreed);
+        assert!(confidence(0.8, Confidence::Low) < agreed);
+        assert!(confidence(1.0, Confidence::High) < 0.98);
     }
 
     #[test]
