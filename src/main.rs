@@ -15,11 +15,12 @@ use frontdesk::{
     App,
     classifier::{
         Text,
-        eval::{evaluate, read, with_endings},
+        eval::{evaluate, evaluate_provider, read, with_endings},
         local::{
             Model,
             train::{cross_validate, train},
         },
+        provider::{Pace, Provider},
     },
     config::Config,
     database::Database,
@@ -57,7 +58,7 @@ enum Command {
     Schema,
     /// Suggest a category and a priority for a text
     Classify { text: String },
-    /// Say how good the classifier is on labelled tickets, one JSON object a line
+    /// Say how good the configured classifier is on labelled tickets, one JSON object a line
     Eval {
         file: PathBuf,
         /// Judge every ticket once with each line of this file at its end
@@ -129,7 +130,13 @@ async fn run(command: Command) -> Result<(), Failure> {
                 let endings = fs::read_to_string(endings)?;
                 labelled = with_endings(&labelled, &endings.lines().collect::<Vec<_>>());
             }
-            println!("{}", evaluate(&labelled, |text| model.classify(text)));
+            match config()?.llm {
+                None => println!("{}", evaluate(&labelled, |text| model.classify(text))),
+                Some(llm) => {
+                    let provider = Provider::new(llm.provider, Pace::default())?;
+                    println!("{}", evaluate_provider(&labelled, &model, &provider).await);
+                }
+            }
             Ok(())
         }
         Command::Train { files, out } => {

@@ -1,10 +1,12 @@
 //! How good a classifier is: labelled texts in, a report out. Works with any classifier.
 
 mod corpus;
+mod remote;
 mod report;
 mod task;
 
 pub use corpus::{Error, Labelled, read};
+pub use remote::{Asked, evaluate_provider};
 pub use report::{Judged, Report};
 
 use std::time::Instant;
