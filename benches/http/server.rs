@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use frontdesk::tls;
 use reqwest::{Client, header::CONTENT_TYPE};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -28,7 +29,7 @@ impl Server {
     pub async fn start(database_url: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let port = free_port();
-        let client = Client::builder()
+        let client = tls::client()
             .no_proxy()
             .pool_idle_timeout(None)
             .build()
