@@ -217,7 +217,7 @@ mod tests {
         let breaker = opened();
         tokio::time::advance(REST).await;
         drop(breaker.admit().ok().unwrap());
-        assert_eq!(breaker.circuit(), Circuit::Open);
+        assert_eq!(breaker.circuit(), Circuit::HalfOpen);
         call(&breaker, None);
         assert_eq!(breaker.circuit(), Circuit::Closed);
     }
