@@ -25,6 +25,7 @@ mod provider;
 mod queries;
 mod schema;
 mod search;
+mod slowness;
 mod stats;
 mod stop;
 mod ticket;
