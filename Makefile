@@ -9,10 +9,11 @@ run: build
 build: frontend
 	cargo build --release
 
-# Formatting, lints, unit tests, the API on both databases, and the playground in Chromium.
+# Formatting, lints, unit tests, the API on both databases, and the page in Chromium.
 test: frontend lint
 	scripts/require postgresql chromium
 	cargo test --workspace
+	npm --prefix frontend test
 	npm --prefix frontend run test:e2e
 
 # kill -9 under eight writers, two hundred times on each database: some twenty minutes.
@@ -25,9 +26,9 @@ lint: frontend
 	cargo clippy --workspace --all-targets -- -D warnings
 	npm --prefix frontend run check
 
-frontend: frontend/dist/playground.html
+frontend: frontend/dist/index.html
 
-frontend/dist/playground.html: frontend/node_modules $(shell find frontend/src frontend/*.html frontend/*.ts -type f)
+frontend/dist/index.html: frontend/node_modules schema.graphql $(shell find frontend/src frontend/*.html frontend/*.ts -type f ! -name '*.generated.ts')
 	npm --prefix frontend run build
 	touch $@
 

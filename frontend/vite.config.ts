@@ -1,17 +1,28 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compression } from 'vite-plugin-compression2';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [
+    react(),
+    // The server sends these as they are; a text shorter than a packet gains nothing.
+    compression({
+      algorithms: ['gzip', 'brotliCompress'],
+      include: /\.(js|css|svg)$/,
+      threshold: 1024,
+    }),
+  ],
+  // The server puts a new word in its place for every answer; see `src/http/assets.rs`.
+  html: { cspNonce: 'NONCE' },
   server: {
     port: 3000,
-    proxy: { '/graphql': 'http://127.0.0.1:8000' },
+    proxy: { '/graphql': { target: 'http://127.0.0.1:8000', ws: true } },
   },
   build: {
     // Monaco is one chunk of 2.8 MB; only the playground loads it.
     chunkSizeWarningLimit: 3000,
     rolldownOptions: {
-      input: ['playground.html'],
+      input: ['index.html', 'playground.html'],
       // GraphiQL's packages carry "use no memo" for the React compiler, which does not run here.
       checks: { moduleLevelDirective: false },
     },

@@ -1,4 +1,6 @@
-// Must stay first: it tells Monaco where its workers are, before GraphiQL loads Monaco.
+// Must stay first, before anything that makes a style.
+import './styleNonce';
+// It tells Monaco where its workers are, before GraphiQL loads Monaco.
 import './monacoEnvironment';
 import 'graphiql/style.css';
 import './playground.css';

@@ -1,0 +1,23 @@
+import { ApolloProvider } from '@apollo/client/react';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { client } from './apollo';
+import { nonce } from './nonce';
+import { Pages } from './Pages';
+import { theme, variables } from './theme';
+
+export function App() {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
+      <ApolloProvider client={client}>
+        <Notifications position="bottom-left" limit={4} />
+        <Pages />
+      </ApolloProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,35 @@
+import { Button, Stack, Text, Title } from '@mantine/core';
+import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { strings } from '../strings';
+
+interface State {
+  readonly failed: boolean;
+}
+
+/**
+ * The last resort when the page itself is at fault. What was typed is not in here: drafts are stored as
+ * they are written.
+ */
+export class ErrorBoundary extends Component<{ readonly children: ReactNode }, State> {
+  override state: State = { failed: false };
+
+  static getDerivedStateFromError(): State {
+    return { failed: true };
+  }
+
+  override componentDidCatch(error: Error, info: ErrorInfo) {
+    console.error(error, info.componentStack);
+  }
+
+  override render() {
+    if (!this.state.failed) return this.props.children;
+    const { title, description, reload } = strings.errors.unexpected;
+    return (
+      <Stack role="alert" align="center" gap="xs" p="xl">
+        <Title order={1}>{title}</Title>
+        <Text c="dimmed">{description}</Text>
+        <Button onClick={() => window.location.reload()}>{reload}</Button>
+      </Stack>
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core';
+import { IconChartBar, IconList, IconPlus, IconTerminal2 } from '@tabler/icons-react';
+import { Suspense } from 'react';
+import { Link, NavLink, Outlet } from 'react-router';
+import favicon from '../favicon.svg';
+import { strings } from '../strings';
+import { ColorSchemeMenu } from './ColorSchemeMenu';
+import { ConnectionNotice } from './ConnectionNotice';
+import { ErrorBoundary } from './ErrorBoundary';
+import classes from './Shell.module.css';
+
+const { app } = strings;
+
+/** What stands around every page. */
+export function Shell() {
+  return (
+    <>
+      <a className={classes.skip} href="#content">
+        {app.skipToContent}
+      </a>
+      <header className={classes.header}>
+        <Link to="/" className={classes.name}>
+          <img src={favicon} alt="" width={20} height={20} />
+          <span className={classes.word}>{app.name}</span>
+        </Link>
+        <nav className={classes.navigation} aria-label={app.navigation}>
+          <NavLink to="/" end className={classes.link} title={app.tickets}>
+            <IconList size={16} aria-hidden />
+            <span className={classes.word}>{app.tickets}</span>
+          </NavLink>
+          <NavLink to="/stats" className={classes.link} title={app.statistics}>
+            <IconChartBar size={16} aria-hidden />
+            <span className={classes.word}>{app.statistics}</span>
+          </NavLink>
+          <a href="/playground" className={classes.link} title={app.playground}>
+            <IconTerminal2 size={16} aria-hidden />
+            <span className={classes.word}>{app.playground}</span>
+          </a>
+        </nav>
+        <ConnectionNotice />
+        <ColorSchemeMenu />
+        <Button
+          component={Link}
+          to="/new"
+          size="xs"
+          leftSection={<IconPlus size={16} aria-hidden />}
+        >
+          {app.newTicket}
+        </Button>
+      </header>
+      <main id="content" className={classes.content} tabIndex={-1}>
+        <ErrorBoundary>
+          <Suspense>
+            <Outlet />
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+/** Dates and numbers as the visitor's language writes them. */
+
+const language = navigator.language;
+
+const numbers = new Intl.NumberFormat(language);
+const decimals = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+const percents = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
+const dollars = new Intl.NumberFormat(language, {
+  style: 'currency',
+  currency: 'USD',
+  maximumFractionDigits: 4,
+});
+const instants = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+const shortDays = new Intl.DateTimeFormat(language, {
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+});
+const ago = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+const agoNarrow = new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'narrow' });
+
+export const formatNumber = (value: number) => numbers.format(value);
+export const formatDecimal = (value: number) => decimals.format(value);
+/** A share from 0 to 1. */
+export const formatPercent = (share: number) => percents.format(share);
+export const formatDollars = (value: number) => dollars.format(value);
+/** An instant as the API tells it. */
+export const formatInstant = (instant: string) => instants.format(new Date(instant));
+/** A day of the API: `2026-11-22`. */
+export const formatDay = (day: string) => days.format(new Date(`${day}T00:00:00Z`));
+export const formatShortDay = (day: string) => shortDays.format(new Date(`${day}T00:00:00Z`));
+
+const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** `3 minutes ago`; the style `narrow` is for columns: `3m ago`. */
+export function formatAge(instant: string, now: number, style: 'long' | 'narrow' = 'long'): string {
+  const seconds = Math.max(0, (now - new Date(instant).getTime()) / 1000);
+  const format = style === 'narrow' ? agoNarrow : ago;
+  for (const [unit, length] of UNITS) {
+    if (seconds >= length) return format.format(-Math.floor(seconds / length), unit);
+  }
+  return ago.format(0, style === 'narrow' ? 'second' : 'minute');
+}

@@ -1,0 +1,3 @@
+export function StatsPage() {
+  return <p>StatsPage</p>;
+}

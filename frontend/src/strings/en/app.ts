@@ -1,0 +1,25 @@
+export const app = {
+  name: 'Frontdesk',
+  skipToContent: 'Skip to content',
+  navigation: 'Main',
+  tickets: 'Tickets',
+  newTicket: 'New ticket',
+  statistics: 'Statistics',
+  playground: 'Playground',
+  github: 'Source',
+  colorScheme: {
+    label: 'Colour scheme',
+    auto: 'As the system',
+    light: 'Light',
+    dark: 'Dark',
+  },
+  connection: {
+    down: 'Offline: live changes are paused and come back by themselves.',
+    downShort: 'Offline',
+  },
+  notFound: {
+    title: 'There is no such page',
+    description: 'The address may be mistyped, or the page may have moved.',
+    back: 'To the tickets',
+  },
+};

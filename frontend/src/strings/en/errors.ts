@@ -1,0 +1,19 @@
+export const errors = {
+  title: 'This could not be loaded',
+  retry: 'Try again',
+  requestId: (id: string) => `Request ${id}`,
+  network: 'The server cannot be reached.',
+  /** By `extensions.code`, where the page can say it better than the server. */
+  byCode: {
+    TIMEOUT: 'The server took too long.',
+    UNAVAILABLE: 'The server cannot answer at the moment.',
+    INTERNAL: 'Something went wrong on the server.',
+    NOT_FOUND: 'The ticket does not exist any more.',
+    CONFLICT: 'Somebody else changed the ticket meanwhile.',
+  } as Record<string, string>,
+  unexpected: {
+    title: 'The page has stumbled',
+    description: 'What you typed is kept. Reload the page to go on.',
+    reload: 'Reload',
+  },
+};

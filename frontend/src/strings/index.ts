@@ -1,0 +1,13 @@
+/**
+ * Everything that the page says, in one place, so that it can be said in another language: a catalogue with
+ * the same shape beside `en`, chosen here.
+ */
+import { app } from './en/app';
+import { errors } from './en/errors';
+import { form } from './en/form';
+import { labels } from './en/labels';
+import { list } from './en/list';
+import { stats } from './en/stats';
+import { ticket } from './en/ticket';
+
+export const strings = { app, errors, form, labels, list, stats, ticket };

@@ -1,0 +1,3 @@
+export function TicketFormPage() {
+  return <p>TicketFormPage</p>;
+}
