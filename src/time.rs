@@ -7,6 +7,8 @@ use chrono::{SecondsFormat, Utc};
 use sea_orm::DeriveValueType;
 
 const MICROSECONDS_PER_DAY: i64 = 86_400_000_000;
+/// Days from the Monday before 1970-01-01, a Thursday, to that day.
+pub const BEFORE_MONDAY: i32 = 3;
 
 /// An instant in UTC, in microseconds since 1970. An integer in the column, on both databases:
 /// it compares, sorts and rounds the same way everywhere.
@@ -95,6 +97,16 @@ impl Date {
     pub fn start(self) -> DateTime {
         DateTime(i64::from(self.0) * MICROSECONDS_PER_DAY)
     }
+
+    /// Its week, which begins on Monday: 0 is the one of 1970-01-01.
+    pub fn week(self) -> i32 {
+        (self.0 + BEFORE_MONDAY).div_euclid(7)
+    }
+
+    /// The first day of a week.
+    pub fn monday(week: i32) -> Self {
+        Self(week * 7 - BEFORE_MONDAY)
+    }
 }
 
 /// A calendar day in UTC: `2026-11-22`.
@@ -151,5 +163,15 @@ mod tests {
         assert_eq!(DateTime(-1).date(), Date(-1));
         assert_eq!(DateTime(86_399_999_999).date(), Date(0));
         assert_eq!(Date(1).start(), DateTime(86_400_000_000));
+    }
+
+    #[test]
+    fn a_week_begins_on_monday() {
+        let day = |text: &str| Date::parse(Value::from(text)).unwrap();
+        let (sunday, monday) = (day("2026-11-22"), day("2026-11-23"));
+        assert_eq!(sunday.week() + 1, monday.week());
+        assert_eq!(Date::monday(monday.week()), monday);
+        assert_eq!(Date::monday(sunday.week()), day("2026-11-16"));
+        assert_eq!(Date(0).week(), 0);
     }
 }

@@ -173,6 +173,8 @@ impl Labels {
             prompt_version: Set(None),
             cache_key: Set(None),
             created_at: Set(created_at),
+            alternative_category: Set(None),
+            alternative_priority: Set(None),
         }
     }
 }

@@ -14,6 +14,8 @@ mod m20261122_000005_ticket_count;
 mod m20261122_000006_idempotency_key;
 mod m20261122_000007_event_feed;
 mod m20261122_000008_provider_call;
+mod m20261125_000009_confidence_band;
+mod ticket_count;
 
 pub struct Migrator;
 
@@ -29,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_idempotency_key::Migration),
             Box::new(m20261122_000007_event_feed::Migration),
             Box::new(m20261122_000008_provider_call::Migration),
+            Box::new(m20261125_000009_confidence_band::Migration),
         ]
     }
 }

@@ -88,6 +88,7 @@ pub async fn suggest(app: &App, text: Text<'_>) -> Result<Suggestion> {
             Err(reason) => Some(reason),
         },
     };
+    let (alternative_category, alternative_priority) = verdict.alternatives();
     Ok(Suggestion::Made(ActiveModel {
         id: NotSet,
         category: Set(verdict.category),
@@ -106,6 +107,8 @@ pub async fn suggest(app: &App, text: Text<'_>) -> Result<Suggestion> {
         prompt_version: Set(None),
         cache_key: Set(None),
         created_at: Set(DateTime::now()),
+        alternative_category: Set(Some(alternative_category)),
+        alternative_priority: Set(Some(alternative_priority)),
     }))
 }
 

@@ -61,6 +61,10 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub cache_key: Option<String>,
     pub created_at: DateTime,
+    /// The likeliest category besides the suggested one; null before there was this column.
+    pub alternative_category: Option<Category>,
+    /// The likeliest priority besides the suggested one; null before there was this column.
+    pub alternative_priority: Option<Priority>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,8 +1,10 @@
 //! Suggestions that were made: their records, whether or not a ticket came of them.
 
+mod band;
 mod classify;
 pub mod entity;
 mod flight;
+mod latency;
 mod ledger;
 mod loader;
 mod mutation;
@@ -11,8 +13,10 @@ mod query;
 mod remote;
 mod usage;
 
+pub use band::ConfidenceBand;
 pub use classify::{Suggestion, suggest};
 pub use entity::{ClassificationId, Entity, Model};
+pub use latency::{Latency, latency};
 pub use ledger::Entity as ProviderCallEntity;
 pub use loader::Loader;
 pub use mutation::ClassificationMutation;

@@ -2,7 +2,10 @@
 
 use async_graphql::{ID, Object};
 
-use super::entity::{Model, Provider};
+use super::{
+    ConfidenceBand,
+    entity::{Model, Provider},
+};
 use crate::{
     label::{Category, Priority},
     time::DateTime,
@@ -37,6 +40,28 @@ impl Classification {
     /// How likely the priority is right, 0 to 1, calibrated in the same way.
     async fn priority_confidence(&self) -> f64 {
         self.0.priority_confidence
+    }
+
+    /// How sure the category is, in a word.
+    async fn category_band(&self) -> ConfidenceBand {
+        ConfidenceBand::of(self.0.category_confidence)
+    }
+
+    /// How sure the priority is, in a word.
+    async fn priority_band(&self) -> ConfidenceBand {
+        ConfidenceBand::of(self.0.priority_confidence)
+    }
+
+    /// The category that the embedded model finds likeliest besides the suggested one; null for
+    /// suggestions from before it was kept.
+    async fn alternative_category(&self) -> Option<Category> {
+        self.0.alternative_category
+    }
+
+    /// The priority that the embedded model finds likeliest besides the suggested one; null for
+    /// suggestions from before it was kept.
+    async fn alternative_priority(&self) -> Option<Priority> {
+        self.0.alternative_priority
     }
 
     /// One sentence for the agent; null when the provider gives none. It may quote the ticket, so

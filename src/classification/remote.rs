@@ -11,6 +11,7 @@ use sea_orm::{
 use sha2::{Digest, Sha256};
 
 use super::{
+    ConfidenceBand,
     entity::{ActiveModel, COLUMN, Column, Entity, Model},
     flight::Flights,
     ledger::{self, Callee},
@@ -31,8 +32,6 @@ use crate::{
 
 /// How long an answer is used again.
 const LIFETIME: Duration = Duration::from_secs(30 * 24 * 60 * 60);
-/// The confidence from which the embedded model needs no second opinion.
-const SURE: f64 = 0.85;
 
 /// Why a provider did not answer, in a sentence for people.
 pub type Reason = String;
@@ -102,7 +101,9 @@ impl Remote {
         verdict: &Verdict,
     ) -> Result<Found, Reason> {
         let start = Instant::now();
-        if self.mode == Mode::Unsure && verdict.least_confidence() >= SURE {
+        if self.mode == Mode::Unsure
+            && ConfidenceBand::of(verdict.least_confidence()) == ConfidenceBand::Sure
+        {
             return Err("The embedded model is sure enough.".to_owned());
         }
         let redacted = redact_ticket(&text);
@@ -173,6 +174,7 @@ impl Remote {
     }
 
     fn suggestion(&self, verdict: Verdict, key: String) -> ActiveModel {
+        let (alternative_category, alternative_priority) = verdict.alternatives();
         ActiveModel {
             id: NotSet,
             category: Set(verdict.category),
@@ -191,6 +193,8 @@ impl Remote {
             prompt_version: Set(Some(self.callee.prompt_version.clone())),
             cache_key: Set(Some(key)),
             created_at: Set(DateTime::now()),
+            alternative_category: Set(Some(alternative_category)),
+            alternative_priority: Set(Some(alternative_priority)),
         }
     }
 

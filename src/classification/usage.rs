@@ -7,13 +7,11 @@ use sea_orm::{
 
 use super::{
     entity::Provider,
+    latency::{Latency, RECENT},
     ledger::{COLUMN, Column, Entity},
     usd,
 };
 use crate::{database::Database, sql::Sql, time::Date};
-
-/// Newest calls that the quantiles of the latency are taken from.
-const RECENT: u64 = 1000;
 
 /// What the calls to one model of a provider came to.
 #[derive(Clone, Debug, SimpleObject)]
@@ -92,7 +90,7 @@ pub async fn by_model(database: &Database) -> Result<Vec<ModelUsage>, DbErr> {
         .await?;
     let mut usages = Vec::with_capacity(models.len());
     for sums in models {
-        let latencies = latencies(database, sums.provider, &sums.model).await?;
+        let latency = latency(database, sums.provider, &sums.model).await?;
         let known = |unknown: i64, nano: i64| (unknown == 0).then(|| usd(nano));
         usages.push(ModelUsage {
             provider: sums.provider,
@@ -105,20 +103,16 @@ pub async fn by_model(database: &Database) -> Result<Vec<ModelUsage>, DbErr> {
             output_tokens: sums.output_tokens,
             cost_today_usd: known(sums.today_unknown, sums.today_nano_usd),
             cost_usd: known(sums.cost_unknown, sums.cost_nano_usd),
-            latency_p50_ms: quantile(&latencies, 50),
-            latency_p95_ms: quantile(&latencies, 95),
+            latency_p50_ms: latency.p50_ms,
+            latency_p95_ms: latency.p95_ms,
         });
     }
     Ok(usages)
 }
 
-/// The latencies of a model's newest calls, shortest first.
-async fn latencies(
-    database: &Database,
-    provider: Provider,
-    model: &str,
-) -> Result<Vec<i32>, DbErr> {
-    let mut latencies: Vec<i32> = Entity::find()
+/// Of a model's newest calls.
+async fn latency(database: &Database, provider: Provider, model: &str) -> Result<Latency, DbErr> {
+    let latencies = Entity::find()
         .select_only()
         .column(Column::LatencyMs)
         .filter(COLUMN.provider.eq(provider))
@@ -129,28 +123,5 @@ async fn latencies(
         .into_tuple()
         .all(&database.read)
         .await?;
-    latencies.sort_unstable();
-    Ok(latencies)
-}
-
-/// The least of the sorted values that so many percent do not exceed.
-fn quantile(sorted: &[i32], percent: usize) -> Option<i32> {
-    let at = (sorted.len() * percent).div_ceil(100).checked_sub(1)?;
-    sorted.get(at).copied()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quantiles_are_values_that_occurred() {
-        assert_eq!(quantile(&[], 50), None);
-        assert_eq!(quantile(&[7], 95), Some(7));
-        let hundred: Vec<i32> = (1..=100).collect();
-        assert_eq!(
-            (quantile(&hundred, 50), quantile(&hundred, 95)),
-            (Some(50), Some(95))
-        );
-    }
+    Ok(Latency::of(latencies))
 }

@@ -40,6 +40,27 @@ impl Verdict {
     pub fn least_confidence(&self) -> f64 {
         self.category_confidence.min(self.priority_confidence)
     }
+
+    /// The labels that the embedded model finds likeliest besides these.
+    pub fn alternatives(&self) -> (Category, Priority) {
+        (
+            likeliest_besides(self.category, Category::ALL, self.categories),
+            likeliest_besides(self.priority, Priority::ALL, self.priorities),
+        )
+    }
+}
+
+fn likeliest_besides<Label: Copy + PartialEq>(
+    suggested: Label,
+    labels: [Label; 4],
+    probabilities: [f64; 4],
+) -> Label {
+    labels
+        .into_iter()
+        .zip(probabilities)
+        .filter(|(label, _)| *label != suggested)
+        .max_by(|(_, one), (_, other)| one.total_cmp(other))
+        .map_or(suggested, |(label, _)| label)
 }
 
 impl fmt::Display for Verdict {

@@ -21,7 +21,7 @@ const MOST_FIELDS: usize = 1000;
 /// Fields in all, those of a list as often as the list may have members.
 const MOST_VALUES: usize = 10_000;
 /// The lists of a length that is asked for.
-const LISTS: [List; 2] = [
+const LISTS: [List; 3] = [
     List {
         field: "tickets",
         arguments: &["first", "last"],
@@ -33,6 +33,12 @@ const LISTS: [List; 2] = [
         arguments: &["days"],
         default: 30,
         longest: 366,
+    },
+    List {
+        field: "byWeek",
+        arguments: &["weeks"],
+        default: 12,
+        longest: 53,
     },
 ];
 /// Fields of an operation itself, each of which is a question or a change.

@@ -1,12 +1,16 @@
 //! Statistics as clients see them.
 
-use async_graphql::{ComplexObject, Context, Object, SimpleObject};
+use async_graphql::{Context, Object, SimpleObject};
 use sea_orm::Iterable;
 use tokio::sync::OnceCell;
 
-use super::tally::{self, Cell, Sums};
+use super::{
+    classification::ClassificationStats,
+    ratio,
+    sums::Sums,
+    tally::{self, Cell},
+};
 use crate::{
-    classification::{ModelUsage, by_model, usd},
     context::ContextExt,
     error::{Error, Result},
     label::{Category, Priority},
@@ -136,11 +140,9 @@ impl TicketStats {
         }
         let today = Date::today();
         let first = Date(today.0 - days + 1);
-        let recent = Matching {
-            from: self.matching.from.max(first.start()),
-            to: self.matching.to.min(Date(today.0 + 1).start()),
-            ..self.matching.clone()
-        };
+        let recent = self
+            .matching
+            .within(first.start(), Date(today.0 + 1).start());
         let counted = tally::by_day(&ctx.app().database, &recent).await?;
         Ok((first.0..=today.0)
             .map(|day| DayCount {
@@ -159,21 +161,8 @@ impl TicketStats {
         let decided = |cell: &Cell| matches!(cell.triage, Triage::Confirmed | Triage::Overruled);
         let all = self.sums(ctx, |cell| cell.triage != Triage::Manual).await?;
         let decided = self.sums(ctx, decided).await?;
-        Ok(ClassificationStats {
-            suggestions: all.tickets,
-            category_accuracy: ratio(decided.category_kept, decided.tickets),
-            priority_accuracy: ratio(decided.priority_kept, decided.tickets),
-            cache_hits: all.cached,
-            fallbacks: all.fallbacks,
-            input_tokens: all.input_tokens,
-            output_tokens: all.output_tokens,
-            cost_usd: (all.cost_unknown == 0).then(|| usd(all.cost_nano_usd)),
-        })
+        Ok(ClassificationStats::new(&self.matching, all, decided))
     }
-}
-
-fn ratio(part: i64, whole: i64) -> Option<f64> {
-    (whole != 0).then(|| part as f64 / whole as f64)
 }
 
 /// Tickets of one category.
@@ -219,37 +208,4 @@ pub struct DayCount {
     date: Date,
     /// The tickets created on it.
     count: i64,
-}
-
-/// How good, fast and dear the suggestions were, over all tickets that were created with one.
-#[derive(SimpleObject)]
-#[graphql(complex)]
-pub struct ClassificationStats {
-    /// Tickets that were created with a suggestion.
-    suggestions: i64,
-    /// Of the tickets that a person decided (CONFIRMED, OVERRULED), the share whose category is
-    /// the suggested one, 0 to 1; null before the first.
-    category_accuracy: Option<f64>,
-    /// The same share for the priority.
-    priority_accuracy: Option<f64>,
-    /// Suggestions that were an earlier answer used again.
-    cache_hits: i64,
-    /// Suggestions that another than the configured provider made.
-    fallbacks: i64,
-    /// Tokens sent.
-    input_tokens: i64,
-    /// Tokens received.
-    output_tokens: i64,
-    /// What the suggestions cost, in US dollars. Null when the price of a model among them is not
-    /// known.
-    cost_usd: Option<f64>,
-}
-
-#[ComplexObject]
-impl ClassificationStats {
-    /// What the calls to each provider's models came to, whichever tickets they were made for: the
-    /// filter does not matter here.
-    async fn by_model(&self, ctx: &Context<'_>) -> Result<Vec<ModelUsage>> {
-        Ok(by_model(&ctx.app().database).await?)
-    }
 }

@@ -4,17 +4,16 @@
 //! and the tickets that a search finds, are counted one by one, by index. Both give rows of the
 //! same form, which add up.
 
-use std::ops::AddAssign;
-
 use sea_orm::{DbErr, FromQueryResult};
 
+use super::sums::{DECIDED, Decided, SUMS, Sums, shares};
 use crate::{
     database::Database,
     error::Result,
     label::{Category, Priority},
     sql::Sql,
     ticket::{self, Matching, Status, Triage},
-    time::DateTime,
+    time::{BEFORE_MONDAY, DateTime},
 };
 
 /// Tickets of one cell.
@@ -28,28 +27,20 @@ pub struct Cell {
     pub sums: Sums,
 }
 
-/// Tickets, and what their suggestions came to.
-#[derive(Clone, Copy, Debug, Default, FromQueryResult)]
-pub struct Sums {
-    pub tickets: i64,
-    /// Tickets that a person decided and left in the suggested category.
-    pub category_kept: i64,
-    /// Tickets that a person decided and left at the suggested priority.
-    pub priority_kept: i64,
-    pub cached: i64,
-    pub fallbacks: i64,
-    pub input_tokens: i64,
-    pub output_tokens: i64,
-    pub cost_nano_usd: i64,
-    /// Suggestions whose cost is not known.
-    pub cost_unknown: i64,
-}
-
 /// Tickets created on one day.
 #[derive(Clone, Copy, Debug, FromQueryResult)]
 pub struct Day {
     pub day: i32,
     pub tickets: i64,
+}
+
+/// Tickets created in one week that a person decided.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub struct Week {
+    /// As [`Date::week`](crate::time::Date::week) counts them.
+    pub week: i32,
+    #[sea_orm(nested)]
+    pub decided: Decided,
 }
 
 #[derive(FromQueryResult)]
@@ -58,29 +49,7 @@ struct Count {
 }
 
 const CELL: &str = "category, priority, status, triage";
-const SUMS: [&str; 9] = [
-    "tickets",
-    "category_kept",
-    "priority_kept",
-    "cached",
-    "fallbacks",
-    "input_tokens",
-    "output_tokens",
-    "cost_nano_usd",
-    "cost_unknown",
-];
-
-/// What one ticket `t` with the suggestion `c` adds to each of `SUMS`, as the triggers count it.
-const SHARES: &str = "\
-    1 AS tickets, \
-    CASE WHEN t.triage IN (3, 4) AND t.category = c.category THEN 1 ELSE 0 END AS category_kept, \
-    CASE WHEN t.triage IN (3, 4) AND t.priority = c.priority THEN 1 ELSE 0 END AS priority_kept, \
-    CASE WHEN c.cached THEN 1 ELSE 0 END AS cached, \
-    CASE WHEN c.fallback_reason IS NOT NULL THEN 1 ELSE 0 END AS fallbacks, \
-    coalesce(c.input_tokens, 0) AS input_tokens, \
-    coalesce(c.output_tokens, 0) AS output_tokens, \
-    coalesce(c.cost_nano_usd, 0) AS cost_nano_usd, \
-    CASE WHEN c.id IS NOT NULL AND c.cost_nano_usd IS NULL THEN 1 ELSE 0 END AS cost_unknown";
+const DAY: &str = "t.created_at / 86400000000";
 
 /// How many tickets match.
 pub async fn count(database: &Database, matching: &Matching) -> Result<i64> {
@@ -114,6 +83,19 @@ pub async fn by_cell(database: &Database, matching: &Matching) -> Result<Vec<Cel
 pub async fn by_day(database: &Database, matching: &Matching) -> Result<Vec<Day>> {
     let parts = Part::of(matching, AllDays::EachOfThem);
     Ok(fetch(database, matching, &parts, "day", &SUMS[..1]).await?)
+}
+
+/// What a person decided, of tickets that match; `matching` has no others.
+pub async fn decided(database: &Database, matching: &Matching) -> Result<Decided> {
+    let whole = Part::of(matching, AllDays::Together);
+    let rows = fetch(database, matching, &whole, "", &DECIDED).await?;
+    Ok(rows.into_iter().next().unwrap_or_default())
+}
+
+/// The same by the week of their creation, weeks with a ticket only.
+pub async fn decided_by_week(database: &Database, matching: &Matching) -> Result<Vec<Week>> {
+    let parts = Part::of(matching, AllDays::EachOfThem);
+    Ok(fetch(database, matching, &parts, "week", &DECIDED).await?)
 }
 
 /// What to count from.
@@ -157,15 +139,16 @@ impl Part {
         parts
     }
 
-    /// The part's rows: day, cell and sums.
+    /// The part's rows: day, week, cell and sums.
     fn rows(&self, database: &Database, matching: &Matching, sql: &mut Sql) -> String {
         match self {
             Self::Days(first, last) => {
                 let labels = matching.labels.condition("t", sql);
+                let sums: Vec<String> = shares().into_iter().map(|(sum, _)| sum).collect();
                 format!(
-                    "SELECT day, {CELL}, {} FROM ticket_tally t
-                     WHERE day >= {} AND day < {} AND {labels}",
-                    SUMS.join(", "),
+                    "SELECT day, (day + {BEFORE_MONDAY}) / 7 AS week, {CELL}, {}
+                     FROM ticket_tally t WHERE day >= {} AND day < {} AND {labels}",
+                    sums.join(", "),
                     sql.bind(*first),
                     sql.bind(*last)
                 )
@@ -181,12 +164,18 @@ impl Part {
                     "t.id = hit.ticket_id AND "
                 };
                 let labels = matching.labels.condition("t", sql);
+                let shares: Vec<String> = shares()
+                    .into_iter()
+                    .map(|(sum, share)| format!("{share} AS {sum}"))
+                    .collect();
                 format!(
-                    "SELECT CAST(t.created_at / 86400000000 AS integer) AS day,
-                            t.category, t.priority, t.status, t.triage, {SHARES}
+                    "SELECT CAST({DAY} AS integer) AS day,
+                            CAST(({DAY} + {BEFORE_MONDAY}) / 7 AS integer) AS week,
+                            t.category, t.priority, t.status, t.triage, {}
                      FROM {found}ticket t
                      LEFT JOIN classification c ON c.id = t.classification_id
                      WHERE {by_hit}t.created_at >= {} AND t.created_at < {} AND {labels}",
+                    shares.join(", "),
                     sql.bind(from.0),
                     sql.bind(to.0)
                 )
@@ -228,20 +217,6 @@ async fn fetch<Row: FromQueryResult>(
     Row::find_by_statement(sql.statement(database.backend(), &text))
         .all(&database.read)
         .await
-}
-
-impl AddAssign for Sums {
-    fn add_assign(&mut self, other: Self) {
-        self.tickets += other.tickets;
-        self.category_kept += other.category_kept;
-        self.priority_kept += other.priority_kept;
-        self.cached += other.cached;
-        self.fallbacks += other.fallbacks;
-        self.input_tokens += other.input_tokens;
-        self.output_tokens += other.output_tokens;
-        self.cost_nano_usd += other.cost_nano_usd;
-        self.cost_unknown += other.cost_unknown;
-    }
 }
 
 #[cfg(test)]

@@ -112,6 +112,27 @@ impl Matching {
             })
     }
 
+    /// Those that came to one of these ends.
+    pub fn with_triage(&self, triage: impl IntoIterator<Item = Triage>) -> Self {
+        let labels = Labels {
+            triage: self.labels.triage & bits(triage),
+            ..self.labels
+        };
+        Self {
+            labels,
+            ..self.clone()
+        }
+    }
+
+    /// Those created from one instant up to and without another.
+    pub fn within(&self, from: DateTime, to: DateTime) -> Self {
+        Self {
+            from: self.from.max(from),
+            to: self.to.min(to),
+            ..self.clone()
+        }
+    }
+
     /// Whether it is plain without looking that no ticket can match.
     pub fn is_nothing(&self) -> bool {
         let Labels {

@@ -24,6 +24,7 @@ mod property;
 mod provider;
 mod queries;
 mod schema;
+mod score;
 mod search;
 mod slowness;
 mod stats;

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 use crate::support::{Backend, Backend::*, empty_database};
 
-async fn connect(backend: Backend, folder: &TempDir) -> Database {
+pub async fn connect(backend: Backend, folder: &TempDir) -> Database {
     let url = match backend {
         Sqlite => DatabaseUrl::Sqlite(folder.path().join("frontdesk.db")),
         Postgres => DatabaseUrl::Postgres(empty_database().await),

@@ -1,8 +1,8 @@
 //! Statistics: exact under concurrent writers, and equal to a full count.
 
-use frontdesk::time::DateTime;
+use frontdesk::{classification::ConfidenceBand, time::DateTime};
 use rstest::rstest;
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, FromQueryResult, Statement};
 use serde_json::{Value, json};
 
 use crate::support::{Backend, Backend::*, TestApp, create};
@@ -253,26 +253,67 @@ struct Cell {
     tickets: i64,
     category_kept: i64,
     priority_kept: i64,
+    category_sure: i64,
+    category_sure_kept: i64,
+    category_fairly_sure: i64,
+    category_fairly_sure_kept: i64,
+    priority_sure: i64,
+    priority_sure_kept: i64,
+    priority_fairly_sure: i64,
+    priority_fairly_sure_kept: i64,
 }
 
 /// The counters, and what a full count says they should be.
-pub async fn counters_and_recount(app: &TestApp) -> (String, String) {
-    let database = &app.app.database.read;
-    let counters = "SELECT CAST(day AS bigint) AS day, category, priority, status, triage,
-            CAST(sum(tickets) AS bigint) AS tickets,
-            CAST(sum(category_kept) AS bigint) AS category_kept,
-            CAST(sum(priority_kept) AS bigint) AS priority_kept
-        FROM ticket_tally GROUP BY day, category, priority, status, triage
-        HAVING sum(tickets) <> 0 OR sum(category_kept) <> 0 OR sum(priority_kept) <> 0
-        ORDER BY 1, 2, 3, 4, 5";
-    let recount = "SELECT day, t.category, t.priority, status, triage, count(*) AS tickets,
-            count(CASE WHEN triage > 2 AND t.category = c.category THEN 1 END) AS category_kept,
-            count(CASE WHEN triage > 2 AND t.priority = c.priority THEN 1 END) AS priority_kept
-        FROM (SELECT created_at / 86400000000 AS day, * FROM ticket
-              UNION ALL SELECT -1, * FROM ticket) t
-        LEFT JOIN classification c ON c.id = classification_id
-        GROUP BY day, t.category, t.priority, status, triage ORDER BY 1, 2, 3, 4, 5";
-    let cells = async |query: &str| {
+pub async fn counters_and_recount(database: &DatabaseConnection) -> (String, String) {
+    let (sure, fairly_sure) = (ConfidenceBand::SURE, ConfidenceBand::FAIRLY_SURE);
+    let mut sums = vec![("tickets".to_owned(), "1 = 1".to_owned())];
+    for label in ["category", "priority"] {
+        let confidence = format!("c.{label}_confidence");
+        let bands = [
+            ("", "1 = 1".to_owned()),
+            ("_sure", format!("{confidence} >= {sure}")),
+            (
+                "_fairly_sure",
+                format!("{confidence} >= {fairly_sure} AND NOT {confidence} >= {sure}"),
+            ),
+        ];
+        for (band, condition) in bands {
+            let decided = format!("triage > 2 AND {condition}");
+            sums.push((
+                format!("{label}{band}_kept"),
+                format!("{decided} AND t.{label} = c.{label}"),
+            ));
+            if !band.is_empty() {
+                sums.push((format!("{label}{band}"), decided));
+            }
+        }
+    }
+    let each = |write: &dyn Fn(&str, &str) -> String, between: &str| {
+        let sums = sums.iter().map(|(sum, condition)| write(sum, condition));
+        sums.collect::<Vec<_>>().join(between)
+    };
+    let counters = format!(
+        "SELECT CAST(day AS bigint) AS day, category, priority, status, triage, {}
+         FROM ticket_tally GROUP BY day, category, priority, status, triage HAVING {}
+         ORDER BY 1, 2, 3, 4, 5",
+        each(
+            &|sum, _| format!("CAST(sum({sum}) AS bigint) AS {sum}"),
+            ", "
+        ),
+        each(&|sum, _| format!("sum({sum}) <> 0"), " OR ")
+    );
+    let recount = format!(
+        "SELECT day, t.category, t.priority, status, triage, {}
+         FROM (SELECT created_at / 86400000000 AS day, * FROM ticket
+               UNION ALL SELECT -1, * FROM ticket) t
+         LEFT JOIN classification c ON c.id = classification_id
+         GROUP BY day, t.category, t.priority, status, triage ORDER BY 1, 2, 3, 4, 5",
+        each(
+            &|sum, condition| format!("count(CASE WHEN {condition} THEN 1 END) AS {sum}"),
+            ", "
+        )
+    );
+    let cells = async |query: String| {
         let statement = Statement::from_string(database.get_database_backend(), query);
         let cells = Cell::find_by_statement(statement)
             .all(database)
@@ -310,7 +351,7 @@ async fn counters_are_exact_under_concurrent_writers(#[values(Sqlite, Postgres)]
         }
     };
     futures_util::future::join_all((0..8).map(writer)).await;
-    let (counters, recount) = counters_and_recount(&app).await;
+    let (counters, recount) = counters_and_recount(&app.app.database.read).await;
     assert_eq!(counters, recount);
     assert_eq!(stats(&app, json!(null)).await["total"], 160);
 }
@@ -321,7 +362,7 @@ async fn folding_leaves_every_number_as_it_was() {
     for _ in 0..30 {
         create(&app, json!({ "priority": null })).await;
     }
-    let (before, _) = counters_and_recount(&app).await;
+    let (before, _) = counters_and_recount(&app.app.database.read).await;
     let write = &app.app.database.write;
     let rows = async |table: &str| {
         let count = format!("SELECT count(*) AS rows FROM {table}");
@@ -338,7 +379,7 @@ async fn folding_leaves_every_number_as_it_was() {
             .unwrap();
     }
     assert_eq!(rows("ticket_count").await, 2);
-    let (after, recount) = counters_and_recount(&app).await;
+    let (after, recount) = counters_and_recount(&app.app.database.read).await;
     assert_eq!(after, before);
     assert_eq!(after, recount);
 }
@@ -357,6 +398,6 @@ async fn one_statement_that_changes_many_tickets_is_counted() {
         .execute_unprepared("DELETE FROM ticket WHERE id IN (1, 2)")
         .await
         .unwrap();
-    let (counters, recount) = counters_and_recount(&app).await;
+    let (counters, recount) = counters_and_recount(&app.app.database.read).await;
     assert_eq!(counters, recount);
 }

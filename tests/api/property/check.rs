@@ -100,7 +100,14 @@ async fn check_stats(app: &TestApp, expected: &[(&i64, &Ticket)], variables: Val
             total open averagePerDay
             byCategory { count } byPriority { count } byStatus { count } byTriage { count }
             createdPerDay(days: 2) { count }
-            classification { suggestions categoryAccuracy priorityAccuracy }
+            classification {
+                suggestions categoryAccuracy priorityAccuracy
+                byBand { band categoryDecided categoryAccuracy priorityDecided priorityAccuracy }
+                byWeek(weeks: 2) {
+                    decided categoryAccuracy priorityAccuracy
+                    byBand { band categoryDecided categoryAccuracy priorityDecided priorityAccuracy }
+                }
+            }
         }
     }";
     let stats = app
@@ -146,33 +153,57 @@ async fn check_stats(app: &TestApp, expected: &[(&i64, &Ticket)], variables: Val
 }
 
 fn check_accuracy(stats: &Value, expected: &[(&i64, &Ticket)]) {
-    let decided: Vec<_> = expected
-        .iter()
-        .filter(|(_, ticket)| ["CONFIRMED", "OVERRULED"].contains(&ticket.triage))
-        .filter_map(|(_, ticket)| Some((*ticket, ticket.suggested.as_ref()?)))
-        .collect();
-    // Shares as the counts that they came from, since a share loses a bit on its way as text.
-    let kept = |field: &str| {
-        let share = stats[field].as_f64();
-        share.map(|share| (share * decided.len() as f64).round() as usize)
-    };
-    let expect = |same: &dyn Fn(&Ticket, &(String, String)) -> bool| {
-        let same = decided
-            .iter()
-            .filter(|(ticket, suggested)| same(ticket, suggested));
-        (!decided.is_empty()).then(|| same.count())
-    };
     let suggestions = expected
         .iter()
         .filter(|(_, ticket)| ticket.suggested.is_some())
         .count();
     assert_eq!(stats["suggestions"], suggestions);
-    assert_eq!(
-        kept("categoryAccuracy"),
-        expect(&|ticket, suggested| ticket.category == suggested.0)
-    );
-    assert_eq!(
-        kept("priorityAccuracy"),
-        expect(&|ticket, suggested| ticket.priority == suggested.1)
-    );
+    let decided: Vec<_> = expected
+        .iter()
+        .filter(|(_, ticket)| ["CONFIRMED", "OVERRULED"].contains(&ticket.triage))
+        .map(|(_, ticket)| *ticket)
+        .collect();
+    check_kept(stats, "category", &decided);
+    check_kept(stats, "priority", &decided);
+    check_bands(&stats["byBand"], &decided);
+    // All of them are of this week, or of the last one if that has just ended.
+    let weeks = stats["byWeek"].as_array().unwrap();
+    let week = &weeks[usize::from(weeks[0]["decided"] == 0)];
+    assert_eq!(week["decided"], decided.len());
+    check_kept(week, "category", &decided);
+    check_kept(week, "priority", &decided);
+    check_bands(&week["byBand"], &decided);
+}
+
+/// Compares shares as the counts that they came from, since a share loses a bit on its way as text.
+fn check_kept(stats: &Value, label: &str, decided: &[&Ticket]) {
+    let share = stats[format!("{label}Accuracy")].as_f64();
+    let kept = share.map(|share| (share * decided.len() as f64).round() as usize);
+    let same = decided.iter().filter(|ticket| {
+        let (category, priority) = ticket.suggested.as_ref().unwrap();
+        match label {
+            "category" => ticket.category == *category,
+            _ => ticket.priority == *priority,
+        }
+    });
+    assert_eq!(kept, (!decided.is_empty()).then(|| same.count()), "{stats}");
+}
+
+fn check_bands(bands: &Value, decided: &[&Ticket]) {
+    for band in bands.as_array().unwrap() {
+        for label in ["category", "priority"] {
+            let within = decided.iter().filter(|ticket| {
+                let (category, priority) = ticket.bands.as_ref().unwrap();
+                band["band"]
+                    == *if label == "category" {
+                        category
+                    } else {
+                        priority
+                    }
+            });
+            let within: Vec<_> = within.copied().collect();
+            assert_eq!(band[format!("{label}Decided")], within.len());
+            check_kept(band, label, &within);
+        }
+    }
 }

@@ -19,6 +19,8 @@ pub struct Ticket {
     pub status: String,
     pub triage: &'static str,
     pub suggested: Option<(String, String)>,
+    /// How sure the suggestion was of the category and of the priority.
+    pub bands: Option<(String, String)>,
     pub created_at: String,
     pub updated_at: String,
     pub version: i64,
@@ -135,6 +137,12 @@ impl Model {
                 string(&suggestion["priority"]),
             )
         });
+        let bands = suggested.as_ref().map(|_| {
+            (
+                string(&suggestion["categoryBand"]),
+                string(&suggestion["priorityBand"]),
+            )
+        });
         let filled = suggested.clone().unwrap_or_default();
         let mut ticket = Ticket {
             description,
@@ -147,6 +155,7 @@ impl Model {
                 "MANUAL"
             },
             suggested,
+            bands,
             created_at: string(&made["createdAt"]),
             updated_at: string(&made["updatedAt"]),
             version: 1,

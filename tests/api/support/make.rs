@@ -8,7 +8,7 @@ const CREATE: &str = "mutation($input: CreateTicketInput!) {
     createTicket(input: $input) {
         ticket {
             id title description category priority status triage createdAt updatedAt version
-            classification { id category priority }
+            classification { id category priority categoryBand priorityBand }
         }
     }
 }";
