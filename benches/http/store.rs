@@ -78,7 +78,7 @@ impl Place {
                 Self::Folder(folder.prefix("frontdesk-bench-").tempdir().unwrap())
             }
             // As it comes, and so that what is committed is on the disk.
-            Kind::Postgres => Self::Cluster(Cluster::start_with("")),
+            Kind::Postgres => Self::Cluster(Cluster::start_with("", Vec::new())),
         }
     }
 

@@ -1,119 +1,23 @@
 //! What goes wrong around the server: a clear line or a clear code, and all is well again by itself.
 
-use std::{collections::HashMap, fs, os::unix::fs::PermissionsExt, time::Duration};
+use std::{collections::HashMap, fs, time::Duration};
 
 use futures_util::future::join_all;
+use rstest::rstest;
 use serde_json::{Value, json};
-use tokio::{process::Command, time::sleep};
+use tokio::time::sleep;
 
-use crate::support::{Backend::*, Cluster, Process, new_database, unprivileged_user};
-
-fn sqlite(path: &std::path::Path) -> HashMap<&'static str, String> {
-    HashMap::from([("DATABASE_URL", format!("sqlite://{}", path.display()))])
-}
+use crate::support::{Backend, Backend::*, Cluster, Process, new_database};
 
 const CREATE: &str = "mutation($description: String!) {
     createTicket(input: { title: \"t\", description: $description }) { ticket { id } }
 }";
 
+#[rstest]
 #[tokio::test(flavor = "multi_thread")]
-async fn a_full_disk_is_told_and_forgotten_when_there_is_space_again() {
+async fn a_port_that_is_taken_is_a_clear_line(#[values(Sqlite, Postgres)] backend: Backend) {
     let folder = tempfile::tempdir().unwrap();
-    let settings = sqlite(&folder.path().join("frontdesk.db"));
-    // The signal that comes with the limit, but not with a full disk, is not meant.
-    let mut command = Command::new("/bin/sh");
-    command
-        .args([
-            "-c",
-            "trap '' XFSZ; exec \"$0\" serve",
-            env!("CARGO_BIN_EXE_frontdesk"),
-        ])
-        .env_clear()
-        .envs([("PORT", "0"), ("LOG_FORMAT", "json")])
-        .envs(&settings);
-    let mut server = Process::spawn(&mut command);
-    server.serving().await;
-    let limit = async |bytes: &str| {
-        let id = server.id().to_string();
-        let limit = format!("--fsize={bytes}:unlimited");
-        let limited = Command::new("prlimit")
-            .args(["--pid", &id, &limit])
-            .status();
-        assert!(limited.await.unwrap().success());
-    };
-    // No file may grow beyond this, as on a disk that is full.
-    limit("400000").await;
-    let create = async || {
-        let description = json!({ "description": "a few words to write ".repeat(900) });
-        server.ask(CREATE, description).await.unwrap()
-    };
-    let mut created = 0;
-    let refused = loop {
-        let answer = create().await;
-        if answer.get("errors").is_some() {
-            break answer;
-        }
-        created += 1;
-        assert!(created < 1000);
-    };
-    assert_eq!(
-        refused["errors"][0]["extensions"],
-        json!({ "code": "UNAVAILABLE" })
-    );
-    let stats = server.data("{ stats { total } }", json!({})).await;
-    assert_eq!(stats["stats"]["total"], created);
-    for _ in 0..5 {
-        let refused = create().await;
-        assert_eq!(
-            refused["errors"][0]["extensions"],
-            json!({ "code": "UNAVAILABLE" })
-        );
-    }
-    limit("unlimited").await;
-    for _ in 0..5 {
-        assert_eq!(create().await.get("errors"), None);
-    }
-    assert!(!server.output().contains("panicked"), "{}", server.output());
-    // What was acknowledged since is not only there in the server's own eyes.
-    server.kill().await;
-    let server = Process::start(&settings).await;
-    let stats = server.data("{ stats { total } }", json!({})).await;
-    assert_eq!(stats["stats"]["total"], created + 5);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_folder_that_cannot_be_written_is_a_clear_line() {
-    let folder = tempfile::tempdir().unwrap();
-    let written = folder.path().join("written.db");
-    Process::start(&sqlite(&written)).await.kill().await;
-    for file in fs::read_dir(folder.path()).unwrap() {
-        let file = file.unwrap().path();
-        fs::set_permissions(file, fs::Permissions::from_mode(0o444)).unwrap();
-    }
-    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o555)).unwrap();
-    for path in ["frontdesk.db", "data/frontdesk.db", "written.db"] {
-        let mut command = Process::command(&sqlite(&folder.path().join(path)));
-        // Whom permissions do not bind cannot test them.
-        if let Some(user) = unprivileged_user() {
-            command.uid(user);
-        }
-        let mut server = Process::spawn(&mut command);
-        assert_eq!(server.ended().await.code(), Some(1));
-        server.says("frontdesk: ").await;
-        let output = server.output();
-        assert!(output.starts_with("frontdesk: "), "{output}");
-        assert!(
-            output.contains("cannot") || output.contains("readonly"),
-            "{output}"
-        );
-        assert_eq!(output.lines().count(), 1, "{output}");
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_port_that_is_taken_is_a_clear_line() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut settings = sqlite(&folder.path().join("frontdesk.db"));
+    let mut settings = HashMap::from([("DATABASE_URL", new_database(backend, &folder).await)]);
     let first = Process::start(&settings).await;
     let port = first.address.rsplit(':').next().unwrap().to_owned();
     settings.insert("PORT", port.clone());
@@ -121,6 +25,8 @@ async fn a_port_that_is_taken_is_a_clear_line() {
     assert_eq!(second.ended().await.code(), Some(1));
     let line = second.says("frontdesk: cannot listen on").await;
     assert!(line.contains(&port) && line.contains("in use"), "{line}");
+    // The one that has it is not disturbed.
+    first.data("{ stats { total } }", json!({})).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -222,7 +128,8 @@ async fn a_thousand_idle_sockets_are_no_load() {
     use tokio_tungstenite::{connect_async, tungstenite::client::IntoClientRequest};
     rlimit::increase_nofile_limit(u64::MAX).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let server = Process::start(&sqlite(&folder.path().join("frontdesk.db"))).await;
+    let settings = HashMap::from([("DATABASE_URL", new_database(Sqlite, &folder).await)]);
+    let server = Process::start(&settings).await;
     let mut sockets = Vec::new();
     for _ in 0..1000 {
         let address = server.address.replace("http://", "ws://") + "/graphql";

@@ -242,23 +242,6 @@ async fn introspection_can_be_turned_off() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_request_that_takes_too_long_is_given_up() {
-    let app = TestApp::start_with(Postgres, &[("REQUEST_TIMEOUT_SECONDS", "1")]).await;
-    create(&app, json!({})).await;
-    // Somebody else holds the ticket.
-    use sea_orm::{ConnectionTrait, TransactionTrait};
-    let holder = app.app.database.write.begin().await.unwrap();
-    holder
-        .execute_unprepared("SELECT id FROM ticket FOR UPDATE")
-        .await
-        .unwrap();
-    let update = "mutation { updateTicket(id: 1, input: { status: CLOSED }) { ticket { id } } }";
-    assert_eq!(app.code(update, json!({})).await, "TIMEOUT");
-    holder.rollback().await.unwrap();
-    app.data(update, json!({})).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn every_answer_has_the_headers_that_keep_a_browser_safe() {
     let app = TestApp::start(Sqlite).await;
     for path in [

@@ -11,6 +11,7 @@ mod abuse;
 mod classifier;
 mod corpus;
 mod crash;
+mod disk;
 mod errors;
 mod faults;
 mod filter;

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use rstest::rstest;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::json;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -10,7 +11,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::support::{Backend, Backend::*, TestApp, create};
+use crate::support::{Backend, Backend::*, TestApp, create, hold_tickets};
 
 async fn connect(app: &TestApp) -> TcpStream {
     let address = app.address.trim_start_matches("http://");
@@ -60,7 +61,6 @@ async fn slow_clients_are_cut_off_while_others_are_served() {
 async fn a_statement_that_takes_too_long_is_cancelled_in_the_database(
     #[values(Sqlite, Postgres)] backend: Backend,
 ) {
-    use sea_orm::{ConnectionTrait, Statement};
     let app = TestApp::start_with(backend, &[("REQUEST_TIMEOUT_SECONDS", "1")]).await;
     let database = &app.app.database;
     let endless = Statement::from_string(
@@ -85,20 +85,25 @@ async fn a_statement_that_takes_too_long_is_cancelled_in_the_database(
     }
 }
 
+const UPDATE: &str =
+    "mutation { updateTicket(id: 1, input: { status: CLOSED }) { ticket { id } } }";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_takes_too_long_is_given_up() {
+    let app = TestApp::start_with(Postgres, &[("REQUEST_TIMEOUT_SECONDS", "1")]).await;
+    create(&app, json!({})).await;
+    let holder = hold_tickets(&app).await;
+    assert_eq!(app.code(UPDATE, json!({})).await, "TIMEOUT");
+    holder.rollback().await.unwrap();
+    app.data(UPDATE, json!({})).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_goes_away_ends_its_request() {
     let app = TestApp::start_with(Postgres, &[("REQUEST_TIMEOUT_SECONDS", "2")]).await;
-    use sea_orm::{ConnectionTrait, DbBackend, Statement, TransactionTrait};
     create(&app, json!({})).await;
-    let holder = app.app.database.write.begin().await.unwrap();
-    holder
-        .execute_unprepared("SELECT id FROM ticket FOR UPDATE")
-        .await
-        .unwrap();
-    let body = json!({ "query": "mutation {
-        updateTicket(id: 1, input: { status: CLOSED }) { ticket { id } }
-    }" })
-    .to_string();
+    let holder = hold_tickets(&app).await;
+    let body = json!({ "query": UPDATE }).to_string();
     let mut stream = connect(&app).await;
     let request = format!(
         "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\

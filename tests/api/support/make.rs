@@ -1,5 +1,6 @@
 //! Tickets for tests.
 
+use sea_orm::{ConnectionTrait, DatabaseTransaction, TransactionTrait};
 use serde_json::{Value, json};
 
 use super::TestApp;
@@ -26,6 +27,15 @@ pub async fn create(app: &TestApp, fields: Value) -> Value {
     }
     let mut data = app.data(CREATE, json!({ "input": input })).await;
     data["createTicket"]["ticket"].take()
+}
+
+/// Keeps whoever wants to change a ticket waiting until this transaction ends; on PostgreSQL, since
+/// SQLite's one writer would make everybody wait.
+pub async fn hold_tickets(app: &TestApp) -> DatabaseTransaction {
+    let holder = app.app.database.write.begin().await.unwrap();
+    let held = holder.execute_unprepared("SELECT id FROM ticket FOR UPDATE");
+    held.await.unwrap();
+    holder
 }
 
 /// The ids of a list's nodes.

@@ -34,6 +34,8 @@ const FOR_TESTS: &str = "-c max_connections=500 -c fsync=off";
 /// A running PostgreSQL.
 pub struct Cluster {
     settings: &'static str,
+    /// The words before the command that starts the server; it must not be root then.
+    started_by: Vec<String>,
     port: u16,
     programs: PathBuf,
     folder: PathBuf,
@@ -87,11 +89,16 @@ async fn administer(statement: &str) {
 
 impl Cluster {
     pub fn start() -> Self {
-        Self::start_with(FOR_TESTS)
+        Self::start_with(FOR_TESTS, Vec::new())
+    }
+
+    /// A cluster whose server is started by a command that begins with these words.
+    pub fn start_by(words: Vec<String>) -> Self {
+        Self::start_with(FOR_TESTS, words)
     }
 
     /// A cluster with these settings, in the form of the server's command line.
-    pub fn start_with(settings: &'static str) -> Self {
+    pub fn start_with(settings: &'static str, started_by: Vec<String>) -> Self {
         let programs = programs();
         let user = unprivileged_user();
         let folder = tempfile::Builder::new()
@@ -111,24 +118,24 @@ impl Cluster {
             .unwrap();
         let cluster = Self {
             settings,
+            started_by,
             port: free_port(),
             programs,
             folder,
             user,
             _keeper: keeper,
         };
-        cluster.run(
-            "initdb",
-            &["--pgdata=data", "--username=frontdesk", "--auth=trust"],
-            &["--no-sync", "--encoding=UTF8", "--locale=C"],
-        );
+        let names = ["--pgdata=data", "--username=frontdesk", "--auth=trust"];
+        let form = ["--no-sync", "--encoding=UTF8", "--locale=C"];
+        cluster.run(cluster.command("initdb").args(names).args(form));
         cluster.go_on();
         cluster
     }
 
     /// Stops at once, as in a power cut.
     pub fn stop(&self) {
-        self.run("pg_ctl", &["stop", "--pgdata=data"], &["--mode=immediate"]);
+        let stop = ["stop", "--pgdata=data", "--mode=immediate"];
+        self.run(self.command("pg_ctl").args(stop));
     }
 
     pub fn go_on(&self) {
@@ -138,22 +145,35 @@ impl Cluster {
             self.folder.display(),
             self.settings
         );
-        let options = ["--options", &options, "--log=log", "--wait"];
-        self.run("pg_ctl", &["start", "--pgdata=data"], &options);
+        let mut command = match self.started_by.split_first() {
+            None => self.command("pg_ctl"),
+            Some((first, words)) => {
+                let mut command = command(Path::new(first), &self.folder, None);
+                command.args(words).arg(self.programs.join("pg_ctl"));
+                command
+            }
+        };
+        let start = ["start", "--pgdata=data", "--log=log", "--wait"];
+        self.run(command.args(start).args(["--options", &options]));
     }
 
     pub fn url(&self, database: &str) -> String {
         format!("postgres://frontdesk@127.0.0.1:{}/{database}", self.port)
     }
 
-    fn run(&self, program: &str, arguments: &[&str], more: &[&str]) {
-        let status = command(&self.programs.join(program), &self.folder, self.user)
-            .args(arguments)
-            .args(more)
-            .status()
-            .unwrap();
+    /// Where the server keeps what it has.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn command(&self, program: &str) -> Command {
+        command(&self.programs.join(program), &self.folder, self.user)
+    }
+
+    fn run(&self, command: &mut Command) {
+        let status = command.status().unwrap();
         let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
-        assert!(status.success(), "{program} failed: {log}");
+        assert!(status.success(), "{command:?} failed: {log}");
     }
 }
 
