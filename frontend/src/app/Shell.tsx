@@ -4,6 +4,7 @@ import { Suspense } from 'react';
 import { Link, NavLink, Outlet } from 'react-router';
 import favicon from '../favicon.svg';
 import { strings } from '../strings';
+import { Conflicts } from '../ticket/change/Conflicts';
 import { ColorSchemeMenu } from './ColorSchemeMenu';
 import { ConnectionNotice } from './ConnectionNotice';
 import { ErrorBoundary } from './ErrorBoundary';
@@ -55,6 +56,7 @@ export function Shell() {
           </Suspense>
         </ErrorBoundary>
       </main>
+      <Conflicts />
     </>
   );
 }

@@ -3,6 +3,7 @@
  * the same shape beside `en`, chosen here.
  */
 import { app } from './en/app';
+import { change } from './en/change';
 import { errors } from './en/errors';
 import { form } from './en/form';
 import { labels } from './en/labels';
@@ -10,4 +11,4 @@ import { list } from './en/list';
 import { stats } from './en/stats';
 import { ticket } from './en/ticket';
 
-export const strings = { app, errors, form, labels, list, stats, ticket };
+export const strings = { app, change, errors, form, labels, list, stats, ticket };

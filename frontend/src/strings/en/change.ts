@@ -1,0 +1,40 @@
+/** What is said about changes to tickets, their undoing, and what came in between. */
+export const change = {
+  undo: 'Undo',
+  fields: {
+    title: 'Title',
+    description: 'Description',
+    category: 'Category',
+    priority: 'Priority',
+    status: 'Status',
+    triage: 'Suggestion',
+  },
+  changed: {
+    one: (id: string, what: string) => `#${id}: ${what}.`,
+    many: (count: number, what: string) => `${count} tickets: ${what}.`,
+  },
+  confirmed: {
+    one: (id: string) => `#${id}: suggestion confirmed.`,
+    many: (count: number) => `${count} suggestions confirmed.`,
+  },
+  failed: {
+    one: (id: string, cause: string) => `#${id} was not changed. ${cause}`,
+    many: (count: number, cause: string) => `${count} tickets were not changed. ${cause}`,
+  },
+  deleted: {
+    one: (id: string) => `#${id} deleted.`,
+    many: (count: number) => `${count} tickets deleted.`,
+  },
+  notDeleted: (id: string, cause: string) => `#${id} was not deleted. ${cause}`,
+  conflict: {
+    title: 'Somebody else was quicker',
+    explanation: (count: number) =>
+      count === 1
+        ? 'The ticket was changed after you last saw it.'
+        : `${count} tickets were changed after you last saw them.`,
+    theirs: 'Their change',
+    mine: 'Your change',
+    keepTheirs: 'Keep theirs',
+    applyMine: 'Apply mine',
+  },
+};

@@ -1,0 +1,47 @@
+import { Text } from '@mantine/core';
+import { formatAge } from '../../format';
+import { strings } from '../../strings';
+import classes from './ConflictDialog.module.css';
+import type { Conflict } from './conflicts';
+import { fieldsOf } from './edit';
+import { changeInWords, fieldInWords, valueInWords } from './words';
+
+/** What others did to a ticket since the person saw it, and what the person wants of it. */
+export function ConflictingChanges({ conflict: { edit, ticket } }: { conflict: Conflict }) {
+  const { theirs, mine } = strings.change.conflict;
+  const updates = ticket.history.filter(({ kind }) => kind === 'UPDATED');
+  // Every change makes the version grow by one.
+  const since = updates.slice(updates.length - (ticket.version - (edit.expectedVersion ?? 0)));
+  return (
+    <section>
+      <Text fw={600} truncate="end" className="customers-words">
+        #{ticket.id} {ticket.title}
+      </Text>
+      <dl className={classes.changes}>
+        {since.map((event) => (
+          <Change key={event.id} term={`${theirs}, ${formatAge(event.createdAt, Date.now())}`}>
+            {event.changes.map((change) => (
+              <div key={change.field}>{changeInWords(change)}</div>
+            ))}
+          </Change>
+        ))}
+        <Change term={mine}>
+          {fieldsOf(edit.patch).map((field) => (
+            <div key={field}>
+              {fieldInWords(field)}: {valueInWords(field, edit.patch[field] ?? '')}
+            </div>
+          ))}
+        </Change>
+      </dl>
+    </section>
+  );
+}
+
+function Change({ term, children }: { readonly term: string; readonly children: React.ReactNode }) {
+  return (
+    <>
+      <dt>{term}</dt>
+      <dd className="customers-words">{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import { Button, Group, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { strings } from '../../strings';
+
+interface Props {
+  readonly message: ReactNode;
+  readonly onUndo: () => void;
+}
+
+export function UndoNotice({ message, onUndo }: Props) {
+  return (
+    <Group justify="space-between" wrap="nowrap" gap="xs">
+      <Text inherit className="customers-words">
+        {message}
+      </Text>
+      <Button size="compact-sm" variant="light" flex="none" onClick={onUndo}>
+        {strings.change.undo}
+      </Button>
+    </Group>
+  );
+}

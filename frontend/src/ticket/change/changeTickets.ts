@@ -1,0 +1,106 @@
+import type { ApolloClient } from '@apollo/client';
+import { askAboutConflicts } from './conflicts';
+import { type Edit, former, isNews, known, type Patch, showAtOnce } from './edit';
+import { tellChanged, tellConfirmed, tellFailed } from './notices';
+import { type Done, type Failed, type Result, sendAll } from './send';
+import { offerUndo } from './undo';
+
+/** How many edits were made, how many wait for the person's word, and why the others were not. */
+export interface Outcome {
+  readonly done: number;
+  readonly conflicts: number;
+  readonly failures: readonly unknown[];
+}
+
+/**
+ * Changes one ticket or several. They are shown as changed at once; what fails goes back, and is told with its
+ * cause; what others have changed meanwhile is asked about; the rest can be undone for ten seconds.
+ */
+export async function changeTickets(
+  client: ApolloClient,
+  edits: readonly Edit[],
+): Promise<Outcome> {
+  const news = edits.filter(({ id, patch }) => isNews(known(client.cache, id), patch));
+  const results = await make(client, news);
+  const { done, failed } = part(results);
+  const undo = () => void undoChanges(client, done);
+  if (done.length > 0) offerUndo(tellChanged(done, failed), undo);
+  else if (failed.length > 0) tellFailed(failed);
+  return settle(client, results);
+}
+
+/** Gives one patch to one ticket or several. */
+export function patchTickets(client: ApolloClient, ids: readonly string[], patch: Patch) {
+  return changeTickets(
+    client,
+    ids.map((id) => ({ id, patch })),
+  );
+}
+
+/**
+ * Says that the suggestions are right, where they still wait for a person. That cannot be undone: a person
+ * has decided then, and nothing makes that unsaid.
+ */
+export async function confirmSuggestions(
+  client: ApolloClient,
+  ids: readonly string[],
+): Promise<Outcome> {
+  const edits = ids.flatMap((id) => {
+    const { triage, category, priority } = known(client.cache, id);
+    return triage === 'UNCONFIRMED' && category && priority
+      ? [{ id, patch: { category, priority } }]
+      : [];
+  });
+  const results = await make(client, edits);
+  const { done, failed } = part(results);
+  if (done.length > 0) tellConfirmed(done, failed);
+  else if (failed.length > 0) tellFailed(failed);
+  return settle(client, results);
+}
+
+async function undoChanges(client: ApolloClient, changes: readonly Done[]) {
+  const edits = changes.map(({ edit, former, ticket }) => ({
+    id: edit.id,
+    patch: former,
+    expectedVersion: ticket.version,
+  }));
+  const results = await make(client, edits);
+  const { failed } = part(results);
+  if (failed.length > 0) tellFailed(failed);
+  await settle(client, results);
+}
+
+let layers = 0;
+
+async function make(client: ApolloClient, edits: readonly Edit[]): Promise<Result[]> {
+  const before = edits.map(({ id, patch }) => former(known(client.cache, id), patch));
+  layers += 1;
+  const layer = `change ${layers}`;
+  showAtOnce(client.cache, layer, edits);
+  const results = await sendAll(client, edits, before);
+  client.cache.removeOptimistic(layer);
+  return results;
+}
+
+function part(results: readonly Result[]) {
+  return {
+    done: results.filter((result): result is Done => result.kind === 'done'),
+    failed: results.filter((result): result is Failed => result.kind === 'failed'),
+  };
+}
+
+async function settle(client: ApolloClient, results: readonly Result[]): Promise<Outcome> {
+  const { done, failed } = part(results);
+  const conflicts = results.filter((result) => result.kind === 'conflict');
+  if (conflicts.length > 0) {
+    await askAboutConflicts(
+      client,
+      conflicts.map(({ edit }) => edit),
+    );
+  }
+  return {
+    done: done.length,
+    conflicts: conflicts.length,
+    failures: failed.map(({ error }) => error),
+  };
+}

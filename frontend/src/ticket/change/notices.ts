@@ -1,0 +1,45 @@
+import { type NotificationData, notifications } from '@mantine/notifications';
+import { strings } from '../../strings';
+import { describeError } from '../../ui/describeError';
+import type { Done, Failed } from './send';
+import { patchInWords } from './words';
+
+/** What was changed, and what was not; for a notice with an offer to undo. */
+export function tellChanged(done: readonly Done[], failed: readonly Failed[]): NotificationData {
+  const [first] = done;
+  const what = first ? patchInWords(first.edit.patch) : '';
+  const { one, many } = strings.change.changed;
+  const changed = done.length === 1 && first ? one(first.edit.id, what) : many(done.length, what);
+  return withFailures(changed, failed);
+}
+
+/** There may be many of these in a row, so each takes the place of the one before. */
+export function tellConfirmed(done: readonly Done[], failed: readonly Failed[]) {
+  const { one, many } = strings.change.confirmed;
+  const confirmed = done.length === 1 && done[0] ? one(done[0].edit.id) : many(done.length);
+  const id = 'confirmed';
+  notifications.hide(id);
+  notifications.show({ ...withFailures(confirmed, failed), id, autoClose: 3000 });
+}
+
+export function tellFailed(failed: readonly Failed[]) {
+  notifications.show({ color: 'red', message: failures(failed), autoClose: 10_000 });
+}
+
+export function tellNotDeleted(id: string, error: unknown) {
+  const message = strings.change.notDeleted(id, describeError(error));
+  notifications.show({ color: 'red', message, autoClose: 10_000 });
+}
+
+function withFailures(message: string, failed: readonly Failed[]): NotificationData {
+  if (failed.length === 0) return { message };
+  return { message: `${message} ${failures(failed)}`, color: 'red' };
+}
+
+function failures(failed: readonly Failed[]): string {
+  const { one, many } = strings.change.failed;
+  const cause = describeError(failed[0]?.error);
+  return failed.length === 1 && failed[0]
+    ? one(failed[0].edit.id, cause)
+    : many(failed.length, cause);
+}
