@@ -1,5 +1,6 @@
 //! Text in, verdict out. Knows no ticket and no table.
 
+mod clean;
 mod combined;
 pub mod eval;
 pub mod local;

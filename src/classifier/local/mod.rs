@@ -6,7 +6,6 @@
 //! (`cells`). Nothing here knows what a label means: that is in the training texts.
 
 mod cells;
-mod clean;
 mod codec;
 mod features;
 mod fit;
@@ -21,7 +20,7 @@ mod words;
 
 pub use codec::Error;
 
-use super::{Text, Verdict};
+use super::{Text, Verdict, clean};
 use crate::label::{Category, Priority};
 use cells::CELLS;
 use features::Occurrence;

@@ -248,6 +248,35 @@ async fn what_is_secret_stays_in_the_house() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_others_wrote_stays_in_the_house() {
+    let fake = FakeProvider::start([Act::sorts(Protocol::OpenAi)]).await;
+    let app = start(Sqlite, &fake, &[]).await;
+    let request = "Since the change of our contract in the spring every invoice carries the old \
+        address, and I would like to have the last three of them corrected and sent again.";
+    let description = format!(
+        "{request}\n\nYour colleague has it in writing.\n\n\
+         On 3 May 2026, Jane wrote:\n> The code of our safe is tulip-seventeen.\n\n\
+         If you are not the intended recipient, call Mister Quimby.\n\
+         -- \nPetra Vandersloot\nOrchid Lane Dairy"
+    );
+    assert_eq!(classify(&app, &description).await["provider"], "OPENAI");
+    let received = fake.received();
+    for secret in ["tulip", "Jane", "Quimby", "Vandersloot", "Orchid"] {
+        assert!(!received[0].body.contains(secret), "{secret}");
+    }
+    let sent = format!("{request}\n\nYour colleague has it in writing.\nEND");
+    assert!(received[0].message().contains(&sent));
+    // Under a short note a quoted mail is the request; what is secret by its form is taken out.
+    let forwarded = "Could you help this lady?\n> I cannot sign in as jane@example.com.";
+    classify(&app, forwarded).await;
+    let message = fake.received()[1].message();
+    assert!(
+        message.contains("I cannot sign in as [EMAIL_1]."),
+        "{message}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_embedded_model_asks_nobody() {
     let fake = FakeProvider::start([Act::sorts(Protocol::OpenAi)]).await;
     let mut settings = fake.settings(Protocol::OpenAi);

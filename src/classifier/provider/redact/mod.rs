@@ -17,7 +17,7 @@ use std::{
 
 use regex::{Captures, Regex};
 
-use crate::classifier::Text;
+use crate::classifier::{Text, clean};
 
 /// A text without e-mail addresses, phone and card numbers, IBANs, IP addresses, keys and tokens, long
 /// numbers, and what URLs carry beside their path. Prices, dates, times, versions and numbers of fewer
@@ -26,11 +26,13 @@ pub fn redact(text: &str) -> String {
     Redaction::default().apply(text)
 }
 
-/// Title and description, in which the same value gets the same word.
+/// Title and description, in which the same value gets the same word. Of the description what carries
+/// the request: quoted mail, signatures and legal footers are other people's words, or say nothing.
 pub fn redact_ticket(text: &Text<'_>) -> (String, String) {
     let mut redaction = Redaction::default();
     let title = redaction.apply(text.title);
-    (title, redaction.apply(text.description))
+    let request = clean::request(text.description).join("\n");
+    (title, redaction.apply(&request))
 }
 
 /// The values that have been taken out, by kind, and their numbers.

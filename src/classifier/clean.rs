@@ -48,20 +48,24 @@ const LEGAL: [&str; 11] = [
 
 /// The title and the lines of the description that carry the request, in order, without blank ones.
 pub fn lines<'a>(text: &Text<'a>) -> Vec<&'a str> {
-    let description: Vec<&str> = text.description.lines().collect();
+    std::iter::once(text.title)
+        .chain(request(text.description))
+        .filter(|line| !line.trim().is_empty())
+        .collect()
+}
+
+/// The lines of a description that carry the request, in order.
+pub fn request(description: &str) -> Vec<&str> {
+    let description: Vec<&str> = description.lines().collect();
     let written = without_footers(&description);
     let own = without_quotes(&written);
-    let request = if words(&own) >= COVERING_NOTE {
+    if words(&own) >= COVERING_NOTE {
         own
     } else if words(&written) > 0 {
         written
     } else {
         description
-    };
-    std::iter::once(text.title)
-        .chain(request)
-        .filter(|line| !line.trim().is_empty())
-        .collect()
+    }
 }
 
 fn words(lines: &[&str]) -> usize {
