@@ -85,15 +85,10 @@ pub fn request<'a>(model: &'a str, message: &'a str) -> Request<'a> {
 
 /// What the response says.
 pub fn read(response: &Response) -> Reply {
-    if !response.is_success() {
-        return Reply::refused(failure(response));
-    }
-    let Ok(body) = serde_json::from_slice::<Value>(&response.body) else {
-        return Reply::unmetered(Failure::NotUnderstood);
-    };
-    if body.get("content").is_none() {
-        return Reply::refused(failure(response));
-    }
+    Reply::read(response, "content", said, meant)
+}
+
+fn said(body: &Value) -> Reply {
     let outcome = match body["stop_reason"].as_str() {
         Some("refusal") => Err(Failure::Refused),
         Some("max_tokens") => Err(Failure::CutOff),
@@ -125,10 +120,7 @@ fn metered(usage: &Value) -> Option<Metered> {
     })
 }
 
-fn failure(response: &Response) -> Failure {
-    let Some(complaint) = Complaint::read(&response.body) else {
-        return Failure::of_status(response.status);
-    };
+fn meant(complaint: &Complaint, status: u16) -> Failure {
     if complaint.code == "enforced_spend_limit_reached"
         // A workspace's own limit is told by words alone.
         || complaint.message.starts_with("You have reached your specified")
@@ -150,7 +142,7 @@ fn failure(response: &Response) -> Failure {
         "rate_limit_error" => Failure::RateLimited,
         "overloaded_error" => Failure::Overloaded,
         "api_error" | "timeout_error" => Failure::Unavailable,
-        _ => complaint.by_status(response.status),
+        _ => complaint.by_status(status),
     }
 }
 

@@ -191,18 +191,12 @@ struct JsonSchema {
     schema: Schema,
 }
 
-/// What the response says. Some servers answer with an error under the status 200, without usage, or
-/// without content.
+/// What the response says. Some servers answer without usage, or without content.
 pub fn read(response: &Response) -> Reply {
-    if !response.is_success() {
-        return Reply::refused(failure(response));
-    }
-    let Ok(body) = serde_json::from_slice::<Value>(&response.body) else {
-        return Reply::unmetered(Failure::NotUnderstood);
-    };
-    if body.get("choices").is_none() {
-        return Reply::refused(failure(response));
-    }
+    Reply::read(response, "choices", said, meant)
+}
+
+fn said(body: &Value) -> Reply {
     let usage = &body["usage"];
     let metered = tokens(&usage["prompt_tokens"]).zip(tokens(&usage["completion_tokens"]));
     let metered = metered.map(|(input, output)| Metered {
@@ -227,10 +221,7 @@ pub fn read(response: &Response) -> Reply {
     Reply { outcome, metered }
 }
 
-fn failure(response: &Response) -> Failure {
-    let Some(complaint) = Complaint::read(&response.body) else {
-        return Failure::of_status(response.status);
-    };
+fn meant(complaint: &Complaint, status: u16) -> Failure {
     // The code is the more exact; the type may still be an older, more general word.
     let by_word = |word: &str| {
         Some(match word {
@@ -251,7 +242,7 @@ fn failure(response: &Response) -> Failure {
     };
     by_word(&complaint.code)
         .or_else(|| by_word(&complaint.kind))
-        .unwrap_or_else(|| complaint.by_status(response.status))
+        .unwrap_or_else(|| complaint.by_status(status))
 }
 
 #[cfg(test)]
