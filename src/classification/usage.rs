@@ -1,9 +1,10 @@
 //! What the calls to providers came to, model by model.
 
-use async_graphql::SimpleObject;
+use async_graphql::{ComplexObject, Context, SimpleObject};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
 };
+use tokio::sync::OnceCell;
 
 use super::{
     entity::Provider,
@@ -11,10 +12,11 @@ use super::{
     ledger::{COLUMN, Column, Entity},
     usd,
 };
-use crate::{database::Database, sql::Sql, time::Date};
+use crate::{context::ContextExt, database::Database, error::Result, sql::Sql, time::Date};
 
 /// What the calls to one model of a provider came to.
-#[derive(Clone, Debug, SimpleObject)]
+#[derive(SimpleObject, FromQueryResult)]
+#[graphql(complex)]
 pub struct ModelUsage {
     /// Whose model it is.
     provider: Provider,
@@ -32,34 +34,52 @@ pub struct ModelUsage {
     cached_tokens: i64,
     /// Tokens received.
     output_tokens: i64,
-    /// What the calls of today (UTC) cost, in US dollars; null when the cost of one is not known.
-    cost_today_usd: Option<f64>,
-    /// What all calls cost, in US dollars; null when the cost of one is not known.
-    cost_usd: Option<f64>,
-    /// The median latency of the newest thousand calls, in milliseconds; null before the first.
-    latency_p50_ms: Option<i32>,
-    /// The latency that one in twenty of them exceeds.
-    latency_p95_ms: Option<i32>,
+    #[graphql(skip)]
+    cost_nano_usd: i64,
+    /// Calls whose cost is not known.
+    #[graphql(skip)]
+    cost_unknown: i64,
+    #[graphql(skip)]
+    today_nano_usd: i64,
+    #[graphql(skip)]
+    today_unknown: i64,
+    #[graphql(skip)]
+    #[sea_orm(skip)]
+    latency: OnceCell<Latency>,
 }
 
-#[derive(FromQueryResult)]
-struct Sums {
-    provider: Provider,
-    model: String,
-    calls: i64,
-    failures: i64,
-    cache_hits: i64,
-    input_tokens: i64,
-    cached_tokens: i64,
-    output_tokens: i64,
-    cost_nano_usd: i64,
-    cost_unknown: i64,
-    today_nano_usd: i64,
-    today_unknown: i64,
+#[ComplexObject]
+impl ModelUsage {
+    /// What the calls of today (UTC) cost, in US dollars; null when the cost of one is not known.
+    async fn cost_today_usd(&self) -> Option<f64> {
+        (self.today_unknown == 0).then(|| usd(self.today_nano_usd))
+    }
+
+    /// What all calls cost, in US dollars; null when the cost of one is not known.
+    async fn cost_usd(&self) -> Option<f64> {
+        (self.cost_unknown == 0).then(|| usd(self.cost_nano_usd))
+    }
+
+    /// The median latency of the newest thousand calls, in milliseconds; null before the first.
+    async fn latency_p50_ms(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
+        Ok(self.latency(ctx).await?.p50_ms)
+    }
+
+    /// The latency that one in twenty of them exceeds.
+    async fn latency_p95_ms(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
+        Ok(self.latency(ctx).await?.p95_ms)
+    }
+}
+
+impl ModelUsage {
+    async fn latency(&self, ctx: &Context<'_>) -> Result<Latency> {
+        let look_up = || latency(&ctx.app().database, self.provider, &self.model);
+        Ok(*self.latency.get_or_try_init(look_up).await?)
+    }
 }
 
 /// Every model that was ever called, in the order of names.
-pub async fn by_model(database: &Database) -> Result<Vec<ModelUsage>, DbErr> {
+pub async fn by_model(database: &Database) -> Result<Vec<ModelUsage>> {
     let sum = |column: &str| format!("CAST(sum({column}) AS bigint) AS {column}");
     let mut sql = Sql::default();
     let today = sql.bind(Date::today().0);
@@ -85,29 +105,9 @@ pub async fn by_model(database: &Database) -> Result<Vec<ModelUsage>, DbErr> {
         of_today("cost_unknown", "today_unknown")
     );
     let statement = sql.statement(database.backend(), &text);
-    let models = Sums::find_by_statement(statement)
+    Ok(ModelUsage::find_by_statement(statement)
         .all(&database.read)
-        .await?;
-    let mut usages = Vec::with_capacity(models.len());
-    for sums in models {
-        let latency = latency(database, sums.provider, &sums.model).await?;
-        let known = |unknown: i64, nano: i64| (unknown == 0).then(|| usd(nano));
-        usages.push(ModelUsage {
-            provider: sums.provider,
-            model: sums.model,
-            calls: sums.calls,
-            failures: sums.failures,
-            cache_hits: sums.cache_hits,
-            input_tokens: sums.input_tokens,
-            cached_tokens: sums.cached_tokens,
-            output_tokens: sums.output_tokens,
-            cost_today_usd: known(sums.today_unknown, sums.today_nano_usd),
-            cost_usd: known(sums.cost_unknown, sums.cost_nano_usd),
-            latency_p50_ms: latency.p50_ms,
-            latency_p95_ms: latency.p95_ms,
-        });
-    }
-    Ok(usages)
+        .await?)
 }
 
 /// Of a model's newest calls.

@@ -110,7 +110,7 @@ impl ClassificationStats {
     /// What the calls to each provider's models came to, whichever tickets they were made for: the
     /// filter does not matter here.
     async fn by_model(&self, ctx: &Context<'_>) -> Result<Vec<ModelUsage>> {
-        Ok(by_model(&ctx.app().database).await?)
+        by_model(&ctx.app().database).await
     }
 
     /// The median latency of the newest thousand suggestions, in milliseconds, whoever made them and
