@@ -4,7 +4,7 @@ mod llm;
 mod price;
 mod secret;
 
-pub use llm::{BaseUrl, LlmConfig, Mode, Protocol, ProviderConfig};
+pub use llm::{BaseUrl, LlmConfig, Mode, Protocol, ProviderConfig, is_private_address};
 pub use price::{NanoUsd, Prices};
 pub use secret::Secret;
 

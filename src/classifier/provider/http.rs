@@ -10,7 +10,7 @@ use reqwest::{
 };
 use serde::Serialize;
 
-use super::{failure::Failure, retry};
+use super::{failure::Failure, resolve::InTheHouse, retry};
 use crate::{
     config::{Protocol, ProviderConfig, Secret},
     tls,
@@ -45,8 +45,8 @@ impl Response {
 }
 
 /// A client for this provider alone: its headers hold the key. Redirects are not followed, since the key
-/// would go along; sending again is for the caller to decide. An address in the house is not asked by way
-/// of a proxy, which may be outside.
+/// would go along; sending again is for the caller to decide. What is in the house is not asked by way of
+/// a proxy, which may be outside, and not at an address that is outside.
 pub fn client(config: &ProviderConfig) -> Result<Client, SetUpError> {
     let mut headers = HeaderMap::new();
     if config.protocol == Protocol::Anthropic {
@@ -65,7 +65,7 @@ pub fn client(config: &ProviderConfig) -> Result<Client, SetUpError> {
     let builder = if config.base_url.is_hosted() {
         builder
     } else {
-        builder.no_proxy()
+        builder.no_proxy().dns_resolver(InTheHouse)
     };
     Ok(builder.build()?)
 }

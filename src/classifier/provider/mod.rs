@@ -14,6 +14,7 @@ mod price;
 mod prompt;
 pub mod redact;
 mod reply;
+mod resolve;
 mod retry;
 
 use std::time::Duration;

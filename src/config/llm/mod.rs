@@ -116,12 +116,18 @@ impl FromStr for BaseUrl {
 
 fn is_private(url: &Url) -> bool {
     let address: IpAddr = match url.host() {
-        // A name without a dot is this machine's or its network's, such as a service of compose.
+        // A name without a dot is this machine's or its network's, such as a service of compose. Whether
+        // its address is, too, is seen when a connection is made.
         Some(Host::Domain(name)) => return !name.contains('.'),
         Some(Host::Ipv4(address)) => address.into(),
         Some(Host::Ipv6(address)) => address.into(),
         None => return false,
     };
+    is_private_address(address)
+}
+
+/// Whether it is this machine's, or one of a private network.
+pub fn is_private_address(address: IpAddr) -> bool {
     match address.to_canonical() {
         IpAddr::V4(address) => address.is_loopback() || address.is_private(),
         IpAddr::V6(address) => address.is_loopback() || address.is_unique_local(),
@@ -183,8 +189,8 @@ fn base_url<V: Fn(&str) -> Option<OsString>>(
     if url.is_none() {
         reader.expected(
             "LLM_BASE_URL",
-            "an https:// address without user, password and query; http:// only for localhost and \
-             private addresses",
+            "an https:// address without user, password and query; http:// only for private addresses \
+             and names without a dot, such as localhost",
         );
     }
     url

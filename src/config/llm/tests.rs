@@ -67,6 +67,7 @@ fn a_server_of_ones_own_needs_no_key_costs_nothing_and_has_more_time() {
 #[case("http://[fd00::1]")]
 #[case("http://[::ffff:10.0.0.1]")]
 #[case("http://LOCALHOST:8080")]
+#[case("http://ollama:11434")]
 fn addresses_in_the_house(#[case] url: &str) {
     assert!(!url.parse::<BaseUrl>().unwrap().is_hosted());
 }

@@ -277,6 +277,16 @@ async fn what_others_wrote_stays_in_the_house() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_name_in_the_house_is_asked() {
+    let fake = FakeProvider::start([Act::sorts(Protocol::OpenAi)]).await;
+    let address = fake.address.replace("127.0.0.1", "localhost");
+    assert_ne!(address, fake.address);
+    let app = start(Sqlite, &fake, &[("LLM_BASE_URL", &address)]).await;
+    assert_eq!(classify(&app, "Help").await["provider"], "OPENAI");
+    assert_eq!(fake.count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_embedded_model_asks_nobody() {
     let fake = FakeProvider::start([Act::sorts(Protocol::OpenAi)]).await;
     let mut settings = fake.settings(Protocol::OpenAi);
