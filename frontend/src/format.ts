@@ -5,6 +5,17 @@ const language = navigator.language;
 const numbers = new Intl.NumberFormat(language);
 const decimals = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
 const percents = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
+const changes = new Intl.NumberFormat(language, {
+  style: 'percent',
+  maximumFractionDigits: 0,
+  signDisplay: 'exceptZero',
+});
+const differences = new Intl.NumberFormat(language, {
+  maximumFractionDigits: 1,
+  signDisplay: 'exceptZero',
+});
+const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
+const milliseconds = new Intl.NumberFormat(language, { style: 'unit', unit: 'millisecond' });
 const dollars = new Intl.NumberFormat(language, {
   style: 'currency',
   currency: 'USD',
@@ -24,11 +35,21 @@ export const formatNumber = (value: number) => numbers.format(value);
 export const formatDecimal = (value: number) => decimals.format(value);
 /** A share from 0 to 1. */
 export const formatPercent = (share: number) => percents.format(share);
+/** `+12 %`, of a share. */
+export const formatChange = (share: number) => changes.format(share);
+/** `+1.5`. */
+export const formatDifference = (value: number) => differences.format(value);
+/** `12K`, for axes. */
+export const formatCompact = (value: number) => compact.format(value);
+export const formatMilliseconds = (value: number) => milliseconds.format(value);
 export const formatDollars = (value: number) => dollars.format(value);
 /** An instant as the API tells it. */
 export const formatInstant = (instant: string) => instants.format(new Date(instant));
 /** A day of the API: `2026-11-22`. */
 export const formatDay = (day: string) => days.format(new Date(`${day}T00:00:00Z`));
+/** From one day to another, as short as they can be told: `Nov 1 – 22, 2026`. */
+export const formatDays = (from: string, to: string) =>
+  days.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`));
 export const formatShortDay = (day: string) => shortDays.format(new Date(`${day}T00:00:00Z`));
 
 const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [

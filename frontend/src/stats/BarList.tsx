@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { formatNumber, formatPercent } from '../format';
+import { strings } from '../strings';
+import classes from './BarList.module.css';
+
+export interface Bar {
+  readonly value: string;
+  readonly name: string;
+  readonly mark: ReactNode;
+  readonly count: number;
+  /** The list of the tickets that the bar stands for. */
+  readonly address: string;
+}
+
+/** A bar for each label, as long as its share, which leads to its tickets. */
+export function BarList({ bars }: { readonly bars: readonly Bar[] }) {
+  const total = bars.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <ul className={classes.bars}>
+      {bars.map(({ value, name, mark, count, address }) => {
+        const share = total > 0 ? count / total : 0;
+        const tickets = strings.stats.perDay.count(count, formatNumber(count));
+        return (
+          <li key={value}>
+            <Link
+              to={address}
+              className={classes.bar}
+              aria-label={`${name}: ${tickets}, ${formatPercent(share)}`}
+            >
+              <span className={classes.name}>
+                {mark}
+                {name}
+              </span>
+              <span className={classes.count}>{formatNumber(count)}</span>
+              <span className={classes.share}>{formatPercent(share)}</span>
+              <span className={classes.track}>
+                <span
+                  className={classes.filled}
+                  data-value={value}
+                  style={{ width: `${100 * share}%` }}
+                />
+              </span>
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+import classes from './DataTable.module.css';
+
+interface Props {
+  /** Read out, and shown nowhere: the panel's title stands above. */
+  readonly caption: string;
+  readonly head: readonly string[];
+  /** The first cell of a row names it. */
+  readonly rows: readonly (readonly [name: string, ...cells: ReactNode[]])[];
+  /** From where on the rows scroll. */
+  readonly maxHeight?: string;
+}
+
+/** Numbers in rows. */
+export function DataTable({ caption, head, rows, maxHeight }: Props) {
+  return (
+    // Rows that scroll must be reached by the keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls takes the focus.
+    <section className={classes.scroll} aria-label={caption} tabIndex={0} style={{ maxHeight }}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            {head.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, ...cells]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {cells.map((cell, column) => (
+                <td key={head[column + 1]}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,133 @@
+import { useQuery } from '@apollo/client/react';
+import { Text } from '@mantine/core';
+import { formatDay, formatNumber, formatPercent, formatShortDay } from '../format';
+import type { TicketFilter } from '../graphql.generated';
+import { strings } from '../strings';
+import { DataTable } from './DataTable';
+import { fetchPolicy } from './fetchPolicy';
+import { Panel } from './Panel';
+import { StatsQualityDocument, type StatsQualityQuery } from './Quality.generated';
+import classes from './Quality.module.css';
+import { TimeChart } from './TimeChart';
+
+const { quality } = strings.stats;
+const { labels } = strings;
+
+const MOST_WEEKS = 53;
+
+type Classification = StatsQualityQuery['stats']['classification'];
+type Week = Classification['byWeek'][number];
+
+interface Props {
+  readonly filter: TicketFilter;
+  /** From the first day that the numbers are about up to today. */
+  readonly days: number;
+}
+
+/** How many suggestions people kept: over the weeks, and by how sure the classifier was. */
+export function Quality({ filter, days }: Props) {
+  // A range of a few days lies in two weeks at least when a Monday is among them.
+  const weeks = Math.min(MOST_WEEKS, Math.ceil(days / 7) + 1);
+  const result = useQuery(StatsQualityDocument, { variables: { filter, weeks }, fetchPolicy });
+  return (
+    <>
+      <Panel
+        title={quality.title}
+        result={result}
+        height="15.5rem"
+        className={classes.wide}
+        table={({ stats }) => <Weeks weeks={decidedWeeks(stats.classification)} />}
+      >
+        {({ stats }) => <ByWeek weeks={decidedWeeks(stats.classification)} />}
+      </Panel>
+      <Panel title={quality.byField} result={result} height="15.5rem">
+        {({ stats }) => <ByBand classification={stats.classification} />}
+      </Panel>
+    </>
+  );
+}
+
+/** Without the empty weeks at both ends, which belong to no range. */
+function decidedWeeks({ byWeek }: Classification): readonly Week[] {
+  const first = byWeek.findIndex(({ decided }) => decided > 0);
+  const last = byWeek.findLastIndex(({ decided }) => decided > 0);
+  return first < 0 ? [] : byWeek.slice(first, last + 1);
+}
+
+function ByWeek({ weeks }: { readonly weeks: readonly Week[] }) {
+  if (weeks.length === 0) return <Text c="dimmed">{quality.empty}</Text>;
+  const points = weeks.map(({ week, decided, categoryAccuracy, priorityAccuracy }) => ({
+    name: formatShortDay(week),
+    sentence: `${quality.onWeek(formatDay(week), formatShare(categoryAccuracy), formatShare(priorityAccuracy))} (${quality.decidedOf(formatNumber(decided))})`,
+    values: [categoryAccuracy, priorityAccuracy],
+  }));
+  return (
+    <>
+      <p className={classes.legend}>
+        <span className={classes.key} />
+        {labels.category.name}
+        <span className={classes.key} data-line="1" />
+        {labels.priority.name}
+      </p>
+      <TimeChart label={quality.chart} points={points} max={1} formatValue={formatPercent} />
+    </>
+  );
+}
+
+function Weeks({ weeks }: { readonly weeks: readonly Week[] }) {
+  return (
+    <DataTable
+      caption={quality.title}
+      head={[quality.week, labels.category.name, labels.priority.name, quality.decided]}
+      rows={weeks
+        .toReversed()
+        .map(({ week, decided, categoryAccuracy, priorityAccuracy }) => [
+          formatDay(week),
+          formatShare(categoryAccuracy),
+          formatShare(priorityAccuracy),
+          formatNumber(decided),
+        ])}
+      maxHeight="15.5rem"
+    />
+  );
+}
+
+function ByBand({ classification }: { readonly classification: Classification }) {
+  const { byBand, categoryAccuracy, priorityAccuracy } = classification;
+  const categories = byBand.reduce((sum, { categoryDecided }) => sum + categoryDecided, 0);
+  const priorities = byBand.reduce((sum, { priorityDecided }) => sum + priorityDecided, 0);
+  if (categories === 0) return <Text c="dimmed">{quality.empty}</Text>;
+  return (
+    <DataTable
+      caption={quality.byField}
+      head={[quality.band, labels.category.name, labels.priority.name]}
+      rows={[
+        ...byBand.map(
+          ({ band, categoryDecided, priorityDecided, ...of }) =>
+            [
+              labels.band[band],
+              <Kept key="category" share={of.categoryAccuracy} decided={categoryDecided} />,
+              <Kept key="priority" share={of.priorityAccuracy} decided={priorityDecided} />,
+            ] as const,
+        ),
+        [
+          quality.all,
+          <Kept key="category" share={categoryAccuracy} decided={categories} />,
+          <Kept key="priority" share={priorityAccuracy} decided={priorities} />,
+        ],
+      ]}
+    />
+  );
+}
+
+function Kept({ share, decided }: { readonly share: number | null; readonly decided: number }) {
+  return (
+    <>
+      <span className={classes.share}>{formatShare(share)}</span>
+      <span className={classes.decided}>{quality.decidedOf(formatNumber(decided))}</span>
+    </>
+  );
+}
+
+const formatShare = (share: number | null) =>
+  share === null ? strings.stats.usage.none : formatPercent(share);
