@@ -12,6 +12,7 @@ use crate::{
     database::{ConnectError, Database},
     error::is_away,
     event::{self, Bell},
+    learning::Examples,
     stats,
     ticket::Feed,
 };
@@ -71,10 +72,14 @@ impl App {
     /// # Errors
     /// The provider cannot be called at all.
     pub fn new(config: Config, database: Database) -> Result<Self, SetUpError> {
-        let remote = config.llm.as_ref().map(classification::Remote::new);
+        let processors = available_parallelism().map_or(1, NonZero::get);
+        let judging = Arc::new(Semaphore::new(processors));
+        let remote = config.llm.as_ref().map(|llm| {
+            let examples = Examples::start(database.clone(), Arc::clone(&judging));
+            classification::Remote::new(llm, examples)
+        });
         let remote = remote.transpose()?.map(Arc::new);
         let bell = Bell::new(&config.database.url, &database);
-        let processors = available_parallelism().map_or(1, NonZero::get);
         let eraser = tokio::spawn(event::erase_deleted(database.clone()));
         Ok(Self {
             remote,
@@ -84,7 +89,7 @@ impl App {
             bell,
             database,
             model: Arc::new(Model::embedded()),
-            judging: Arc::new(Semaphore::new(processors)),
+            judging,
             _eraser: Arc::new(AbortOnDropHandle::new(eraser)),
         })
     }
@@ -93,6 +98,9 @@ impl App {
     pub fn committed(&self) {
         self.folder.wake();
         self.bell.ring();
+        if let Some(remote) = &self.remote {
+            remote.committed();
+        }
     }
 }
 

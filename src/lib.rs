@@ -22,6 +22,7 @@ mod context;
 
 pub mod classification;
 pub mod event;
+pub mod learning;
 pub mod stats;
 pub mod ticket;
 

@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     App,
-    classifier::{Text, Verdict},
+    classifier::{
+        Text, Verdict,
+        local::{Meaning, meaning},
+    },
     error::{Error, Faults, Result},
     text,
     time::DateTime,
@@ -79,10 +82,13 @@ pub enum Suggestion {
 /// open. Never fails because of a provider, and takes no longer than its deadline.
 pub async fn suggest(app: &App, text: Text<'_>) -> Result<Suggestion> {
     let start = Instant::now();
-    let verdict = judge(app, text).await?;
+    let (verdict, meaning) = judge(app, text).await?;
     let fallback_reason = match &app.remote {
         None => None,
-        Some(remote) => match remote.suggest(&app.database, text, &verdict).await {
+        Some(remote) => match remote
+            .suggest(&app.database, text, &verdict, &meaning)
+            .await
+        {
             Ok(Found::New(record)) => return Ok(Suggestion::Recorded(record)),
             Ok(Found::Again(record)) => return Ok(Suggestion::Made(record)),
             Err(reason) => Some(reason),
@@ -113,18 +119,20 @@ pub async fn suggest(app: &App, text: Text<'_>) -> Result<Suggestion> {
 }
 
 /// The model computes for milliseconds: too long for a thread that serves requests.
-async fn judge(app: &App, text: Text<'_>) -> Result<Verdict> {
+async fn judge(app: &App, text: Text<'_>) -> Result<(Verdict, Meaning)> {
     let stopped = |_| Error::internal("the classifier has stopped");
     let turn = app.judging.clone().acquire_owned().await.map_err(stopped)?;
     let model = app.model.clone();
     let (title, description) = (text.title.to_owned(), text.description.to_owned());
     let verdict = spawn_blocking(move || {
-        let verdict = model.classify(&Text {
+        let text = Text {
             title: &title,
             description: &description,
-        });
+        };
+        let meaning = meaning(&text);
+        let verdict = model.classify_meaning(&text, &meaning);
         drop(turn);
-        verdict
+        (verdict, meaning)
     });
     verdict
         .await

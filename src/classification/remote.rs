@@ -1,7 +1,10 @@
 //! Asking a provider about a text: from the cache if it was asked before, once for all who ask at the
 //! same time, and within the budget.
 
-use std::time::{Duration, Instant};
+use std::{
+    iter,
+    time::{Duration, Instant},
+};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sea_orm::{
@@ -19,14 +22,16 @@ use super::{
 use crate::{
     classifier::{
         Text, Verdict, combined,
+        local::Meaning,
         provider::{
-            Circuit, Failure, PROMPT_VERSION, Pace, Provider, Question, SetUpError,
+            Circuit, Example, Failure, PROMPT_VERSION, Pace, Provider, Question, SetUpError,
             redact::redact_ticket,
         },
     },
     config::{LlmConfig, Mode, Protocol},
     database::Database,
     label::wire_name,
+    learning::Examples,
     time::DateTime,
 };
 
@@ -39,6 +44,7 @@ pub type Reason = String;
 /// A provider, and what it takes to ask it.
 pub struct Remote {
     provider: Provider,
+    examples: Examples,
     callee: Callee,
     mode: Mode,
     budget_nano_usd: i64,
@@ -65,7 +71,7 @@ pub struct Status {
 impl Remote {
     /// # Errors
     /// A key that cannot be sent, or a system on which no HTTP client can be made.
-    pub fn new(config: &LlmConfig) -> Result<Self, SetUpError> {
+    pub fn new(config: &LlmConfig, examples: Examples) -> Result<Self, SetUpError> {
         let provider =
             crate::classifier::provider::Provider::new(config.provider.clone(), Pace::default())?;
         Ok(Self {
@@ -78,10 +84,16 @@ impl Remote {
                 prompt_version: PROMPT_VERSION.to_owned(),
             },
             provider,
+            examples,
             mode: config.mode,
             budget_nano_usd: config.daily_budget.0,
             flights: Flights::default(),
         })
+    }
+
+    /// Says that a write was committed, which may have corrected a suggestion.
+    pub fn committed(&self) {
+        self.examples.wake();
     }
 
     pub async fn status(&self, database: &Database) -> Result<Status, DbErr> {
@@ -93,12 +105,14 @@ impl Remote {
         })
     }
 
-    /// A provider's suggestion for a text of which the embedded model thinks `verdict`.
+    /// A provider's suggestion for a text of which the embedded model thinks `verdict`. It is shown those
+    /// of the team's own corrections that come nearest to what the text means.
     pub async fn suggest(
         self: &std::sync::Arc<Self>,
         database: &Database,
         text: Text<'_>,
         verdict: &Verdict,
+        meaning: &Meaning,
     ) -> Result<Found, Reason> {
         let start = Instant::now();
         if self.mode == Mode::Unsure
@@ -106,8 +120,9 @@ impl Remote {
         {
             return Err("The embedded model is sure enough.".to_owned());
         }
+        let examples = self.examples.nearest(meaning).await;
         let redacted = redact_ticket(&text);
-        let key = self.cache_key(&redacted);
+        let key = self.cache_key(&redacted, &examples);
         match cached(&database.read, &key).await {
             Ok(Some(earlier)) => return Ok(Found::Again(again(earlier, start))),
             Ok(None) => {}
@@ -121,7 +136,10 @@ impl Remote {
         let asking = {
             let (remote, database) = (std::sync::Arc::clone(self), database.clone());
             let (verdict, key) = (verdict.clone(), key.clone());
-            || async move { remote.ask(&database, redacted, &verdict, key).await }
+            || async move {
+                let asked = remote.ask(&database, redacted, &examples, &verdict, key);
+                asked.await
+            }
         };
         match self.flights.join(key, asking).await {
             (Some(Ok(answer)), true) => Ok(Found::New(answer)),
@@ -135,6 +153,7 @@ impl Remote {
         &self,
         database: &Database,
         (title, description): (String, String),
+        examples: &[Example],
         verdict: &Verdict,
         key: String,
     ) -> Result<Model, Reason> {
@@ -143,7 +162,7 @@ impl Remote {
                 title: &title,
                 description: &description,
             },
-            examples: &[],
+            examples,
         };
         let worst = self.provider.worst_cost_nano_usd(&question);
         let begun = ledger::begin(database, &self.callee, worst, self.budget_nano_usd)
@@ -199,8 +218,12 @@ impl Remote {
     }
 
     /// What an answer depends on. Parted by a character that is in none of the parts.
-    fn cache_key(&self, (title, description): &(String, String)) -> String {
+    fn cache_key(&self, (title, description): &(String, String), examples: &[Example]) -> String {
         let callee = &self.callee;
+        let examples = examples.iter().flat_map(|example| {
+            let labels = [example.category.name(), example.priority.name()];
+            iter::once(example.text.as_str()).chain(labels)
+        });
         let mut hash = Sha256::new();
         for part in [
             wire_name(callee.provider),
@@ -208,7 +231,10 @@ impl Remote {
             &callee.prompt_version,
             title,
             description,
-        ] {
+        ]
+        .into_iter()
+        .chain(examples)
+        {
             hash.update(part);
             hash.update("\0");
         }

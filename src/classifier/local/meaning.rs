@@ -28,6 +28,12 @@ pub fn meaning(lines: &[&str]) -> Meaning {
     })
 }
 
+/// How alike two meanings are, from −1 to 1.
+pub fn likeness(one: &Meaning, other: &Meaning) -> f32 {
+    let vectors = one[..WIDTH].iter().zip(&other[..WIDTH]);
+    vectors.map(|(a, b)| a * b).sum()
+}
+
 fn ends(text: String) -> String {
     let starts = || text.char_indices().map(|(at, _)| at);
     let first = starts().nth(FIRST);

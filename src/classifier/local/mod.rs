@@ -19,12 +19,12 @@ mod vocabulary;
 mod words;
 
 pub use codec::Error;
+pub use meaning::{Meaning, likeness};
 
 use super::{Text, Verdict, clean};
 use crate::label::{Category, Priority};
 use cells::CELLS;
 use features::Occurrence;
-use meaning::Meaning;
 use temperature::Temperature;
 use vocabulary::{Share, Vocabulary};
 use words::Word;
@@ -96,10 +96,15 @@ impl Model {
 
     /// Takes time in proportion to the length of the text, and weighs at most some 500 words of it.
     pub fn classify(&self, text: &Text<'_>) -> Verdict {
+        self.classify_meaning(text, &meaning(text))
+    }
+
+    /// The same for a text whose meaning is known.
+    pub fn classify_meaning(&self, text: &Text<'_>, meaning: &Meaning) -> Verdict {
         let lines = lines(text);
         let (words, occurrences) = read(&lines);
         let shares = self.vocabulary.shares(occurrences);
-        let cells = self.cells(&shares, &meaning::meaning(&lines));
+        let cells = self.cells(&shares, meaning);
         let categories = self.category.apply(cells::categories(&cells));
         let priorities = self.priority.apply(cells::priorities(&cells));
         let (category, category_confidence) = likeliest(categories);
@@ -137,6 +142,16 @@ impl Model {
         }
         cells::softmax(scores.map(f64::from))
     }
+}
+
+/// What a text means, to whichever model: the slow part of reading it.
+pub fn meaning(text: &Text<'_>) -> Meaning {
+    meaning::meaning(&lines(text))
+}
+
+/// Whether a text gives orders to a machine, which no model shall learn to follow.
+pub fn addresses_machine(text: &Text<'_>) -> bool {
+    orders::any(&clean::lines(text))
 }
 
 /// What the model looks at: the lines that carry the request.

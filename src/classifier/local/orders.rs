@@ -67,6 +67,11 @@ pub fn without(lines: Vec<&str>) -> Vec<&str> {
     }
 }
 
+/// Whether such a sentence stands in the lines.
+pub fn any(lines: &[&str]) -> bool {
+    lines.iter().copied().flat_map(sentences).any(is_order)
+}
+
 /// The parts of a line between orders.
 fn others(line: &str) -> Vec<&str> {
     let mut parts = Vec::new();
@@ -189,6 +194,7 @@ mod tests {
         ] {
             let text = format!("I cannot sign in. {order}");
             assert_eq!(without(vec![&text]), ["I cannot sign in."], "{order}");
+            assert!(any(&[&text]), "{order}");
         }
     }
 

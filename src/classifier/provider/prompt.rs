@@ -39,10 +39,11 @@ const DESCRIPTION: Share = Share {
 const EXAMPLE: Share = Share {
     first_words: 40,
     last_words: 10,
-    first_quarters: 160,
-    last_quarters: 40,
+    first_quarters: 120,
+    last_quarters: 28,
 };
-const EXAMPLES_QUARTERS: usize = 1_200;
+/// Enough for eight examples of full length.
+const EXAMPLES_QUARTERS: usize = 1_990;
 
 /// What is asked about one ticket, after [`SYSTEM`].
 pub fn message(question: &Question<'_>) -> String {

@@ -1,5 +1,6 @@
 //! A language model beside the embedded one: who answers, what is written down, what is paid.
 
+mod examples;
 mod money;
 
 use std::{collections::HashMap, time::Duration};
@@ -33,17 +34,24 @@ const BY_MODEL: &str = "{ stats { classification { byModel {
 const COST_USD: f64 = 0.000_095;
 
 async fn start(backend: Backend, fake: &FakeProvider, more: &[(&'static str, &str)]) -> TestApp {
+    let settings = settings(fake, more);
+    TestApp::start_with(backend, &borrowed(&settings)).await
+}
+
+/// The settings by which this stand-in is asked about every ticket, and more.
+fn settings(fake: &FakeProvider, more: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
     let mut settings = fake.settings(Protocol::OpenAi);
     settings.push(("LLM_MODE", "always".to_owned()));
-    settings.extend(
-        more.iter()
-            .map(|(name, value)| (*name, (*value).to_owned())),
-    );
-    let settings: Vec<_> = settings
+    let more = more
         .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
-    TestApp::start_with(backend, &settings).await
+        .map(|(name, value)| (*name, (*value).to_owned()));
+    settings.extend(more);
+    settings
+}
+
+fn borrowed<'a>(settings: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str)> {
+    let borrowed = settings.iter().map(|(name, value)| (*name, value.as_str()));
+    borrowed.collect()
 }
 
 async fn classify(app: &TestApp, description: &str) -> Value {

@@ -45,7 +45,13 @@ impl TestApp {
 
     /// A server on the database at this address.
     pub async fn start_at(url: String) -> Self {
-        Self::serve(with_database(&[], url), tempfile::tempdir().unwrap()).await
+        Self::start_at_with(url, &[]).await
+    }
+
+    /// A server with settings of its own on the database at this address.
+    pub async fn start_at_with(url: String, settings: &[(&'static str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self::serve(with_database(settings, url), folder).await
     }
 
     async fn serve(settings: HashMap<&'static str, String>, folder: TempDir) -> Self {
