@@ -1,7 +1,7 @@
 //! Frontdesk: support tickets that sort themselves.
 //!
-//! Imports go one way: `http → graphql → {ticket, classification, event, stats} → context → app →
-//! {database, classifier} → {config, error, label, sql, text, time, tls}`. Inside a feature an entry point
+//! Imports go one way: `http → graphql → {ticket, classification, learning, event, stats} → context →
+//! app → {database, classifier} → {config, error, label, sql, text, time, tls}`. Inside a feature an entry point
 //! (`query`, `mutation`) calls one action, an action takes no GraphQL context, and an `entity`
 //! knows neither GraphQL objects nor HTTP. `classifier` knows no ticket and no table, and
 //! `migration` nothing of this crate.
