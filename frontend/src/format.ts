@@ -28,6 +28,13 @@ const shortDays = new Intl.DateTimeFormat(language, {
   month: 'short',
   timeZone: 'UTC',
 });
+const months = new Intl.DateTimeFormat(language, {
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+const monthNames = new Intl.DateTimeFormat(language, { month: 'short', timeZone: 'UTC' });
+const weekdays = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
 const ago = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
 const agoNarrow = new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'narrow' });
 
@@ -50,6 +57,10 @@ export const formatDay = (day: string) => days.format(new Date(`${day}T00:00:00Z
 /** From one day to another, as short as they can be told: `Nov 1 – 22, 2026`. */
 export const formatDays = (from: string, to: string) =>
   days.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`));
+/** `November 2026`, of a day in it. */
+export const formatMonth = (day: string) => months.format(new Date(`${day}T00:00:00Z`));
+export const formatMonthName = (day: string) => monthNames.format(new Date(`${day}T00:00:00Z`));
+export const formatWeekday = (day: string) => weekdays.format(new Date(`${day}T00:00:00Z`));
 export const formatShortDay = (day: string) => shortDays.format(new Date(`${day}T00:00:00Z`));
 
 const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [

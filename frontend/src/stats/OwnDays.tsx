@@ -1,6 +1,7 @@
 import { DatePicker } from '@mantine/dates';
 import '@mantine/dates/styles.css';
 import { useState } from 'react';
+import { formatDay, formatMonth, formatMonthName, formatWeekday } from '../format';
 import type { Day } from './day';
 import type { Range } from './range';
 
@@ -20,6 +21,12 @@ export function OwnDays({ range, today, onChange }: Props) {
       maxDate={today}
       defaultDate={range.to}
       value={days}
+      // The language is the visitor's; which days are weekends differs, and colours nothing here.
+      monthLabelFormat={formatMonth}
+      monthsListFormat={formatMonthName}
+      weekdayFormat={formatWeekday}
+      getDayAriaLabel={formatDay}
+      weekendDays={[]}
       onChange={([from, to]) => {
         setDays([from, to]);
         if (from && to) onChange(from, to);

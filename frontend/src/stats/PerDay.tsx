@@ -20,18 +20,19 @@ const { perDay } = strings.stats;
 interface Props {
   readonly filter: TicketFilter;
   readonly range: Range;
-  /** The first day of the range, or that of the first ticket: there is nothing to be drawn before it. */
-  readonly from: Day;
   readonly today: Day;
 }
 
-export function PerDay({ filter, range, from, today }: Props) {
+/** How many tickets came in each day. */
+export function PerDay({ filter, range, today }: Props) {
   // The days that the API counts end today, wherever the range does.
-  const wanted = daysFrom(from, today);
-  const days = Math.max(1, Math.min(MOST_DAYS, wanted));
+  const wanted = range.from ? daysFrom(range.from, today) : MOST_DAYS;
+  const days = Math.min(MOST_DAYS, wanted);
   const result = useQuery(StatsPerDayDocument, { variables: { filter, days }, fetchPolicy });
-  const within = ({ stats }: StatsPerDayQuery) =>
-    stats.createdPerDay.filter(({ date }) => date >= from && date <= range.to);
+  const within = ({ stats }: StatsPerDayQuery) => {
+    const from = range.from ?? beginning(stats.createdPerDay);
+    return stats.createdPerDay.filter(({ date }) => from <= date && date <= range.to);
+  };
   return (
     <Panel
       title={perDay.title}
@@ -59,7 +60,7 @@ export function PerDay({ filter, range, from, today }: Props) {
         return (
           <>
             <TimeChart label={perDay.chart} points={points} formatValue={formatCompact} area />
-            {wanted > MOST_DAYS && (
+            {(wanted > MOST_DAYS || points.length === MOST_DAYS) && (
               <Text c="dimmed" size="xs">
                 {perDay.lastYearOnly}
               </Text>
@@ -69,4 +70,11 @@ export function PerDay({ filter, range, from, today }: Props) {
       }}
     </Panel>
   );
+}
+
+/** The day of the first ticket; a week before the last day at least, so that there is a line. */
+function beginning(days: readonly { readonly date: Day; readonly count: number }[]): Day {
+  const first = days.findIndex(({ count }) => count > 0);
+  const latest = Math.max(0, days.length - 7);
+  return days[first < 0 ? latest : Math.min(first, latest)]?.date ?? '';
 }

@@ -20,14 +20,14 @@ type Week = Classification['byWeek'][number];
 
 interface Props {
   readonly filter: TicketFilter;
-  /** From the first day that the numbers are about up to today. */
-  readonly days: number;
+  /** From the first day of the range up to today; undefined when it has none. */
+  readonly days: number | undefined;
 }
 
 /** How many suggestions people kept: over the weeks, and by how sure the classifier was. */
 export function Quality({ filter, days }: Props) {
-  // A range of a few days lies in two weeks at least when a Monday is among them.
-  const weeks = Math.min(MOST_WEEKS, Math.ceil(days / 7) + 1);
+  // A few days lie in two weeks when a Monday is among them.
+  const weeks = days ? Math.min(MOST_WEEKS, Math.ceil(days / 7) + 1) : MOST_WEEKS;
   const result = useQuery(StatsQualityDocument, { variables: { filter, weeks }, fetchPolicy });
   return (
     <>

@@ -84,12 +84,12 @@ export function StatsPage() {
           <NothingMatches />
         ) : (
           <div className={classes.panels}>
-            <PerDay filter={filter} range={range} from={from} today={today} />
+            <PerDay filter={filter} range={range} today={today} />
             <Breakdowns
               filter={filter}
               listWith={(field, label) => listAddress(address, range, today, field, label)}
             />
-            <Quality filter={filter} days={daysFrom(from, today)} />
+            <Quality filter={filter} days={range.from ? daysFrom(range.from, today) : undefined} />
             <Usage filter={filter} />
             <Classifier />
           </div>
