@@ -1,6 +1,7 @@
 import { ApolloProvider } from '@apollo/client/react';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
+import { BrowserRouter } from 'react-router';
 import { client } from './apollo';
 import { nonce } from './nonce';
 import { Pages } from './Pages';
@@ -15,8 +16,10 @@ export function App() {
       getStyleNonce={() => nonce}
     >
       <ApolloProvider client={client}>
-        <Notifications position="bottom-left" limit={4} />
-        <Pages />
+        <BrowserRouter>
+          <Notifications position="bottom-left" limit={4} />
+          <Pages />
+        </BrowserRouter>
       </ApolloProvider>
     </MantineProvider>
   );

@@ -1,5 +1,5 @@
 import { lazy } from 'react';
-import { BrowserRouter, Route, Routes } from 'react-router';
+import { Route, Routes } from 'react-router';
 import { TicketListPage } from '../ticket/TicketListPage';
 import { NotFoundPage } from './NotFoundPage';
 import { Shell } from './Shell';
@@ -17,16 +17,14 @@ const StatsPage = lazy(async () => ({
 /** The server answers these addresses with the page, and others with 404; see `src/http/assets.rs`. */
 export function Pages() {
   return (
-    <BrowserRouter>
-      <Routes>
-        <Route element={<Shell />}>
-          <Route path="/" element={<TicketListPage />} />
-          <Route path="/new" element={<TicketFormPage />} />
-          <Route path="/tickets/:id" element={<TicketPage />} />
-          <Route path="/stats" element={<StatsPage />} />
-          <Route path="*" element={<NotFoundPage />} />
-        </Route>
-      </Routes>
-    </BrowserRouter>
+    <Routes>
+      <Route element={<Shell />}>
+        <Route path="/" element={<TicketListPage />} />
+        <Route path="/new" element={<TicketFormPage />} />
+        <Route path="/tickets/:id" element={<TicketPage />} />
+        <Route path="/stats" element={<StatsPage />} />
+        <Route path="*" element={<NotFoundPage />} />
+      </Route>
+    </Routes>
   );
 }

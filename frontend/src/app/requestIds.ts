@@ -1,5 +1,6 @@
 import { ApolloLink, CombinedGraphQLErrors, ServerError } from '@apollo/client';
 import { catchError, map, throwError } from 'rxjs';
+import { randomId } from '../randomId';
 
 const ids = new WeakMap<object, string>();
 
@@ -8,7 +9,7 @@ const ids = new WeakMap<object, string>();
  * goes wrong.
  */
 export const requestIds = new ApolloLink((operation, forward) => {
-  const id = crypto.randomUUID();
+  const id = randomId();
   operation.setContext(({ headers }) => ({ headers: { ...headers, 'x-request-id': id } }));
   return forward(operation).pipe(
     map((result) => {

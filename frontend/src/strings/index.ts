@@ -9,6 +9,17 @@ import { form } from './en/form';
 import { labels } from './en/labels';
 import { list } from './en/list';
 import { stats } from './en/stats';
+import { suggestion } from './en/suggestion';
 import { ticket } from './en/ticket';
 
-export const strings = { app, change, errors, form, labels, list, stats, ticket };
+export const strings = {
+  app,
+  change,
+  errors,
+  form,
+  labels,
+  list,
+  stats,
+  suggestion,
+  ticket,
+};

@@ -1,3 +1,54 @@
+import { Anchor, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { use } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { strings } from '../strings';
+import { useTitle } from '../ui/useTitle';
+import { offerUndo } from './change/undo';
+import type { CreatedTicket } from './form/createTicket';
+import { claimStorage } from './form/draft';
+import { type Afterwards, TicketForm } from './form/TicketForm';
+import { useDraft } from './form/useDraft';
+
+const { form, labels } = strings;
+const storage = claimStorage();
+
+/** Writing one ticket after the other: a draft that is saved makes place for the next. */
 export function TicketFormPage() {
-  return <p>TicketFormPage</p>;
+  useTitle(form.title);
+  const navigate = useNavigate();
+  const { draft, change, replace, clear } = useDraft(use(storage));
+
+  const created = (ticket: CreatedTicket, afterwards: Afterwards) => {
+    clear();
+    if (afterwards === 'open') navigate(`/tickets/${ticket.id}`);
+    else notifications.show({ message: <Created ticket={ticket} /> });
+  };
+
+  const discard = () => {
+    clear();
+    offerUndo({ message: form.discarded }, () => replace(draft));
+  };
+
+  // The next draft gets a form of its own, with nothing in it of the one before.
+  return (
+    <TicketForm
+      key={draft.key}
+      draft={draft}
+      onChange={change}
+      onDiscard={discard}
+      onCreated={created}
+    />
+  );
+}
+
+function Created({ ticket }: { ticket: CreatedTicket }) {
+  return (
+    <Text size="sm">
+      {form.created(ticket.id, labels.category[ticket.category], labels.priority[ticket.priority])}{' '}
+      <Anchor component={Link} to={`/tickets/${ticket.id}`}>
+        {form.open}
+      </Anchor>
+    </Text>
+  );
 }

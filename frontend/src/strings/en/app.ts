@@ -17,6 +17,7 @@ export const app = {
     down: 'Offline: live changes are paused and come back by themselves.',
     downShort: 'Offline',
   },
+  close: 'Close',
   notFound: {
     title: 'There is no such page',
     description: 'The address may be mistyped, or the page may have moved.',

@@ -1,1 +1,33 @@
-export const form = {};
+export const form = {
+  title: 'New ticket',
+  text: { title: 'Title', description: 'Description' },
+  placeholders: {
+    title: 'What it is about, in a line',
+    description: 'What the customer wrote',
+    label: 'Left to the suggestion',
+  },
+  /** Near the limit of a text. */
+  left: (count: string) => `${count} left`,
+  tooMany: (count: string) => `${count} too many`,
+  filled: 'Filled in by the suggestion',
+  asking: 'Looking for a suggestion…',
+  stale: 'The text has changed since.',
+  notSure: 'Not sure. The two likeliest:',
+  noSuggestion: 'No suggestion at the moment; the ticket can be saved without.',
+  askAgain: 'Ask again',
+  announce: (category: string, priority: string) =>
+    `Suggestion: ${category}; ${priority}. Alt A accepts both.`,
+  clear: (field: string) => `Clear ${field}`,
+  create: 'Create',
+  createAndOpen: 'Create and open',
+  keys: { create: 'Ctrl Enter' },
+  discard: 'Discard',
+  discarded: 'The draft is discarded.',
+  offline: 'You are offline. What you typed is kept on this device; save when the network is back.',
+  notSaved: (cause: string) => `Not saved: ${cause}`,
+  /** A fault of a field, as the server says it: `must not be blank.` */
+  fault: (field: string, message: string) => `${field} ${message}`,
+  created: (id: string, category: string, priority: string) =>
+    `Ticket ${id} created: ${category}, ${priority}.`,
+  open: 'Open',
+};

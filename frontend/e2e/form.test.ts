@@ -1,0 +1,290 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { request } from './api';
+import { findBarriers } from './axe';
+import { launchBrowser, watchForProblems } from './browser';
+import { type Server, startServer } from './server';
+
+const SURE = {
+  title: 'Charged twice',
+  description: 'My card shows two debits of 49 euros for the May invoice.',
+};
+/** One of them leaves the classifier in doubt, whatever it has learnt last. */
+const DOUBTFUL = [
+  'Something is odd with my subscription and the app',
+  'Hello, it is about the thing from last week, could somebody look at it again?',
+  'Thanks',
+  'It does not work since the last invoice, please look.',
+];
+
+describe('the form', { timeout: 60_000 }, () => {
+  let server: Server;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let problems: readonly string[];
+  /** What the test itself breaks. */
+  let expected: RegExp | undefined;
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await launchBrowser();
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  beforeEach(async () => {
+    expected = undefined;
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    page = await context.newPage();
+    problems = await watchForProblems(page, server.origin);
+    await page.goto(`${server.origin}/new`);
+    await title().waitFor();
+  });
+
+  afterEach(async () => {
+    await context.close();
+    expect(problems.filter((problem) => !expected?.test(problem))).toEqual([]);
+  });
+
+  const title = () => page.getByLabel('Title');
+  const description = () => page.getByLabel('Description');
+  const label = (name: string) => page.getByRole('combobox', { name });
+  const button = (name: string | RegExp) => page.getByRole('button', { name });
+
+  async function write(text: { title: string; description: string }) {
+    await title().fill(text.title);
+    await description().fill(text.description);
+    await description().blur();
+  }
+
+  async function choose(name: string, option: RegExp) {
+    await label(name).click();
+    await page.getByRole('option', { name: option }).click();
+  }
+
+  /** The id of the ticket that the page says it has created. */
+  async function created(): Promise<string> {
+    const notice = page.getByText(/Ticket \d+ created/).last();
+    const text = await notice.innerText();
+    return /Ticket (\d+)/.exec(text)?.[1] ?? '';
+  }
+
+  const ticket = async (id: string) =>
+    (
+      await request<{ ticket: Record<string, unknown> }>(
+        server.origin,
+        `query ($id: ID!) {
+          ticket(id: $id) { title description category priority triage classification { id } }
+        }`,
+        { id },
+      )
+    ).ticket;
+
+  const total = async () =>
+    (await request<{ stats: { total: number } }>(server.origin, '{ stats { total } }')).stats.total;
+
+  const suggestionFor = async (input: object) =>
+    (
+      await request<{ classifyTicket: { classification: Record<string, string> } }>(
+        server.origin,
+        `mutation ($input: ClassifyTicketInput!) {
+          classifyTicket(input: $input) {
+            classification { category categoryBand alternativeCategory }
+          }
+        }`,
+        { input },
+      )
+    ).classifyTicket.classification;
+
+  test('is filled in by a sure suggestion, which nobody has confirmed then', async () => {
+    await write(SURE);
+    await expect.poll(() => label('Category').inputValue()).toBe('Billing');
+    await expect.poll(() => label('Priority').inputValue()).toBe('High');
+    expect(await page.getByText('Filled in by the suggestion').count()).toBe(2);
+    await page.screenshot({ path: 'e2e/screenshots/form.png' });
+    await button('Create').first().click();
+    expect(await ticket(await created())).toMatchObject({
+      ...SURE,
+      category: 'BILLING',
+      priority: 'HIGH',
+      triage: 'UNCONFIRMED',
+    });
+    expect(await title().inputValue()).toBe('');
+    expect(await title().evaluate((input) => input === document.activeElement)).toBe(true);
+  });
+
+  test('takes Alt+A as a word for both, and Control+Enter to save, by keyboard alone', async () => {
+    await page.keyboard.type(SURE.title);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(SURE.description);
+    await page.getByText('Billing · sure', { exact: true }).waitFor();
+    await page.keyboard.press('Alt+a');
+    await expect.poll(() => page.getByText('Filled in by the suggestion').count()).toBe(0);
+    await page.keyboard.press('Control+Enter');
+    expect(await ticket(await created())).toMatchObject({ triage: 'CONFIRMED' });
+  });
+
+  test('keeps what a person has set, and the server knows that it is overruled', async () => {
+    await choose('Category', /^General/);
+    await write(SURE);
+    await page.getByText('Billing · sure', { exact: true }).waitFor();
+    expect(await label('Category').inputValue()).toBe('General');
+    await button('Create').first().click();
+    expect(await ticket(await created())).toMatchObject({
+      category: 'GENERAL',
+      priority: 'HIGH',
+      triage: 'OVERRULED',
+    });
+  });
+
+  test('offers the two likeliest when the classifier is not sure', async () => {
+    const suggestions = DOUBTFUL.map(async (description) => ({
+      description,
+      ...(await suggestionFor({ title: 'Question', description })),
+    }));
+    const doubtful = (await Promise.all(suggestions)).find(
+      ({ categoryBand }: Record<string, string>) => categoryBand === 'NOT_SURE',
+    ) as Record<string, string>;
+    await write({ title: 'Question', description: doubtful.description ?? '' });
+    await page.getByText('Not sure. The two likeliest:').first().waitFor();
+    expect(await label('Category').inputValue()).toBe('');
+    const other = doubtful.alternativeCategory ?? '';
+    const word = other.charAt(0) + other.slice(1).toLowerCase();
+    await button(word).click();
+    expect(await label('Category').inputValue()).toBe(word);
+    await button('Create').first().click();
+    expect(await ticket(await created())).toMatchObject({ category: other, triage: 'OVERRULED' });
+  });
+
+  test('can be saved before there is a suggestion; the server sorts the ticket then', async () => {
+    await title().fill(SURE.title);
+    await description().fill(SURE.description);
+    await page.keyboard.press('Control+Enter');
+    expect(await ticket(await created())).toMatchObject({
+      category: 'BILLING',
+      triage: 'UNCONFIRMED',
+    });
+  });
+
+  test('says why, and where the answer comes from', async () => {
+    await write(SURE);
+    await button(/^Why\?.*Billing/).click();
+    const why = page.getByRole('dialog');
+    await expect.poll(() => why.innerText()).toMatch(/charged/i);
+    expect(await why.innerText()).toContain('Embedded model, frontdesk-');
+    await page.keyboard.press('Escape');
+    await why.waitFor({ state: 'detached' });
+    expect(await button(/^Why\?.*Billing/).evaluate((it) => it === document.activeElement)).toBe(
+      true,
+    );
+  });
+
+  test('without a suggestion says so in a line, and saves', async () => {
+    expected = /status of 503/;
+    await page.route('**/graphql', (route) =>
+      route.request().postDataJSON().operationName === 'ClassifyTicket'
+        ? route.fulfill({ status: 503, body: '' })
+        : route.fallback(),
+    );
+    await write(SURE);
+    await page.getByText('No suggestion at the moment').waitFor();
+    await button('Create').first().click();
+    expect(await ticket(await created())).toMatchObject({ triage: 'UNCONFIRMED' });
+  });
+
+  test("puts the server's faults at their fields", async () => {
+    await title().fill('x'.repeat(201));
+    await button('Create').first().click();
+    await page.getByText('Title must have at most 200 characters, but has 201.').waitFor();
+    await page.getByText('Description must not be blank.').waitFor();
+    expect(await title().evaluate((input) => input === document.activeElement)).toBe(true);
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
+  test('makes one ticket, though it was sent twice and the first answer was lost', async () => {
+    expected = /ERR_FAILED|failed: /;
+    const before = await total();
+    let lost = 0;
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postDataJSON().operationName !== 'CreateTicket' || lost > 0) {
+        return route.fallback();
+      }
+      lost += 1;
+      // It does arrive, but nobody hears of it.
+      await route.fetch();
+      return route.abort();
+    });
+    await write(SURE);
+    await page.getByText('Billing · sure', { exact: true }).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Not saved: The server cannot be reached.').waitFor();
+    await title().fill('Charged twice, and once more');
+    await page.keyboard.press('Control+Enter');
+    expect((await ticket(await created())).title).toBe('Charged twice, and once more');
+    expect(await total()).toBe(before + 1);
+  });
+
+  test('keeps its draft over a reload and a lost network, and saves when that is back', async () => {
+    expected = /ERR_INTERNET_DISCONNECTED|failed: /;
+    const before = await total();
+    await write(SURE);
+    await choose('Category', /^Account/);
+    await page.reload();
+    await expect.poll(() => title().inputValue()).toBe(SURE.title);
+    expect(await description().inputValue()).toBe(SURE.description);
+    expect(await label('Category').inputValue()).toBe('Account');
+    await context.setOffline(true);
+    await page.getByText('You are offline.').waitFor();
+    await button('Create').first().click();
+    await page.getByText('Not saved: The server cannot be reached.').waitFor();
+    await page.screenshot({ path: 'e2e/screenshots/form-offline.png' });
+    await context.setOffline(false);
+    await button('Create').first().click();
+    expect(await ticket(await created())).toMatchObject({ ...SURE, category: 'ACCOUNT' });
+    expect(await total()).toBe(before + 1);
+    await page.reload();
+    expect(await title().inputValue()).toBe('');
+  });
+
+  test('in a second tab has a draft of its own', async () => {
+    await title().fill('In the first tab');
+    const other = await context.newPage();
+    await other.goto(`${server.origin}/new`);
+    await other.getByLabel('Title').fill('In the second tab');
+    await other.reload();
+    await expect.poll(() => other.getByLabel('Title').inputValue()).toBe('In the second tab');
+    await page.reload();
+    await expect.poll(() => title().inputValue()).toBe('In the first tab');
+  });
+
+  test('leads to the new ticket when that is wanted', async () => {
+    await write(SURE);
+    await button('Create and open').click();
+    await page.waitForURL(/\/tickets\/\d+$/);
+  });
+
+  test.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 360],
+  ] as const)('has no barriers in %s at %i pixels', async (colorScheme, width) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 800 });
+    expect(await findBarriers(page)).toEqual([]);
+    await write(SURE);
+    await page.getByText('Billing · sure', { exact: true }).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await button(/^Why\?.*Billing/).click();
+    await page.getByRole('dialog').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    const { scroll, client } = await page.evaluate(() => ({
+      scroll: document.documentElement.scrollWidth,
+      client: document.documentElement.clientWidth,
+    }));
+    expect(scroll).toBe(client);
+  });
+});

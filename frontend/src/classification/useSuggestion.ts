@@ -1,0 +1,97 @@
+import { useApolloClient } from '@apollo/client/react';
+import { useNetwork } from '@mantine/hooks';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { ClassifyTicketDocument, type ClassifyTicketMutation } from './ClassifyTicket.generated';
+
+export type Suggestion = ClassifyTicketMutation['classifyTicket']['classification'];
+
+/** What can be asked about, as a person writes it. */
+export interface Text {
+  readonly title: string;
+  readonly description: string;
+}
+
+export interface Suggested {
+  /** The newest answer; while it is stale, one to an earlier text. */
+  readonly suggestion: Suggestion | undefined;
+  readonly stale: boolean;
+  readonly state: 'quiet' | 'asking' | 'failed';
+  /** Asks now instead of after a pause, unless there is nothing new to ask about. */
+  readonly ask: () => void;
+  /** Asks once more about a text that got no answer. */
+  readonly retry: () => void;
+}
+
+/** So long must nobody type. */
+const PAUSE_MS = 800;
+/** A description that is still shorter says little, and asking may cost money. */
+const SHORTEST_IN_PAUSE = 12;
+
+/** Two texts that read the same get the same suggestion. */
+function essence({ title, description }: Text): string {
+  const plain = (text: string) => text.normalize().trim().replace(/\s+/g, ' ').toLowerCase();
+  return `${plain(title)}\n${plain(description)}`;
+}
+
+/**
+ * The classifier's suggestion for a text that is being written. It is asked when the description is left
+ * (`ask`) and after a pause; an answer to a text that is no more is dropped.
+ */
+export function useSuggestion(text: Text): Suggested {
+  const client = useApolloClient();
+  const { online } = useNetwork();
+  const [answer, setAnswer] = useState<{ of: string; suggestion: Suggestion }>();
+  const [failure, setFailure] = useState<string>();
+  const [asked, setAsked] = useState<string>();
+  const running = useRef<AbortController>(null);
+  const now = essence(text);
+  const length = text.description.trim().length;
+
+  const send = useCallback(async () => {
+    running.current?.abort();
+    const controller = new AbortController();
+    running.current = controller;
+    setAsked(now);
+    setFailure(undefined);
+    try {
+      const { data } = await client.mutate({
+        mutation: ClassifyTicketDocument,
+        variables: { input: { title: text.title, description: text.description } },
+        context: { fetchOptions: { signal: controller.signal } },
+      });
+      if (controller.signal.aborted || !data) return;
+      setAnswer({ of: now, suggestion: data.classifyTicket.classification as Suggestion });
+    } catch {
+      if (controller.signal.aborted) return;
+      setFailure(now);
+    }
+    setAsked(undefined);
+  }, [client, now, text.title, text.description]);
+
+  const ask = () => {
+    if (length === 0 || !online || [answer?.of, asked, failure].includes(now)) return;
+    void send();
+  };
+
+  const askInPause = useEffectEvent(() => {
+    if (length >= SHORTEST_IN_PAUSE) ask();
+  });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the pause begins anew with every change of the text.
+  useEffect(() => {
+    const timer = setTimeout(askInPause, PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+      running.current?.abort();
+      setAsked(undefined);
+    };
+  }, [now, online]);
+
+  return {
+    suggestion: length === 0 ? undefined : answer?.suggestion,
+    stale: answer?.of !== now,
+    state: asked === now ? 'asking' : failure === now ? 'failed' : 'quiet',
+    ask,
+    retry: send,
+  };
+}

@@ -1,0 +1,13 @@
+/** The classifier's suggestion, in the form and on a ticket's page. */
+export const suggestion = {
+  /** `Billing · sure`. */
+  chip: (label: string, band: string) => `${label} · ${band}`,
+  accept: 'Accept',
+  acceptLabel: (label: string) => `Accept ${label}`,
+  why: 'Why?',
+  whyTitle: (label: string) => `Why ${label}`,
+  noReason: 'No reason was given.',
+  by: (provider: string, model: string) => `${provider}, ${model}.`,
+  cached: 'An earlier answer to the same text, used again.',
+  fellBack: (reason: string) => `In place of the configured provider: ${reason}`,
+};

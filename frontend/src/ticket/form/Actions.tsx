@@ -1,0 +1,57 @@
+import { Button, Kbd, Text } from '@mantine/core';
+import { strings } from '../../strings';
+import classes from './TicketForm.module.css';
+
+const { form } = strings;
+
+interface Props {
+  readonly saving: boolean;
+  readonly online: boolean;
+  readonly cause: string | undefined;
+  readonly empty: boolean;
+  readonly onCreateAndOpen: () => void;
+  readonly onDiscard: () => void;
+}
+
+/** Saving, and why it did not work. Nothing ever forbids to try. */
+export function Actions({ saving, online, cause, empty, onCreateAndOpen, onDiscard }: Props) {
+  return (
+    <div>
+      <div role="alert">
+        {cause !== undefined && (
+          <Text size="sm" c="error" mb="xs">
+            {form.notSaved(cause)}
+          </Text>
+        )}
+      </div>
+      <div role="status">
+        {!online && (
+          <Text size="sm" c="dimmed" mb="xs">
+            {form.offline}
+          </Text>
+        )}
+      </div>
+      <div className={classes.actions}>
+        <Button type="submit" loading={saving} aria-keyshortcuts="Control+Enter">
+          {form.create}
+        </Button>
+        <Button
+          variant="default"
+          disabled={saving}
+          onClick={onCreateAndOpen}
+          aria-keyshortcuts="Control+Shift+Enter"
+        >
+          {form.createAndOpen}
+        </Button>
+        <Text size="xs" c="dimmed" className={classes.keys} aria-hidden>
+          <Kbd size="xs">{form.keys.create}</Kbd>
+        </Text>
+        {!empty && (
+          <Button variant="subtle" color="gray" disabled={saving} onClick={onDiscard} ml="auto">
+            {form.discard}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

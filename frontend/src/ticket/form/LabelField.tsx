@@ -1,0 +1,119 @@
+import { Button, Group, Select, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { SuggestionChip } from '../../classification/SuggestionChip';
+import type { ConfidenceBand } from '../../graphql.generated';
+import { strings } from '../../strings';
+import classes from './LabelField.module.css';
+
+/** One label of a suggestion. */
+export interface LabelSuggestion<Label> {
+  readonly label: Label;
+  readonly band: ConfidenceBand;
+  readonly alternative: Label | null;
+}
+
+interface Props<Label extends string> {
+  readonly name: string;
+  readonly labels: readonly Label[];
+  readonly words: Readonly<Record<Label, string>>;
+  readonly help: Readonly<Record<Label, string>>;
+  readonly mark: (label: Label) => ReactNode;
+  readonly value: Label | null;
+  /** The value is the suggestion's, and nobody has decided. */
+  readonly filled: boolean;
+  readonly error: string | undefined;
+  readonly suggestion: LabelSuggestion<Label> | undefined;
+  /** The suggestion is about an earlier text. */
+  readonly stale: boolean;
+  readonly why: ReactNode;
+  readonly onDecide: (label: Label | null) => void;
+}
+
+/** A category or a priority: the person's, or the suggestion's until then. */
+export function LabelField<Label extends string>(props: Props<Label>) {
+  const { name, labels, words, help, mark, value, filled, error, onDecide } = props;
+  return (
+    <div className={classes.field}>
+      <Select<Label>
+        label={name}
+        placeholder={strings.form.placeholders.label}
+        data={labels.map((label) => ({ value: label, label: words[label] }))}
+        value={value}
+        onChange={onDecide}
+        allowDeselect={false}
+        clearable
+        clearButtonProps={{
+          'aria-label': strings.form.clear(name),
+          'aria-hidden': false,
+          tabIndex: 0,
+        }}
+        leftSection={value && mark(value)}
+        renderOption={({ option }) => (
+          <Group gap="xs" wrap="nowrap" align="flex-start">
+            <span className={classes.mark}>{mark(option.value)}</span>
+            <span>
+              {words[option.value]}
+              <Text size="xs" c="dimmed">
+                {help[option.value]}
+              </Text>
+            </span>
+          </Group>
+        )}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        description={filled ? strings.form.filled : undefined}
+        error={error}
+        classNames={{ input: filled ? classes.filled : undefined }}
+        comboboxProps={{ shadow: 'md' }}
+      />
+      <div className={classes.suggestion} data-stale={props.stale || undefined}>
+        <SuggestionLine {...props} />
+      </div>
+    </div>
+  );
+}
+
+function SuggestionLine<Label extends string>(props: Props<Label>) {
+  const { words, mark, value, filled, suggestion, why, onDecide } = props;
+  if (!suggestion) return null;
+  const { label, band, alternative } = suggestion;
+  if (band === 'NOT_SURE' && alternative !== null) {
+    return (
+      <>
+        <Text size="xs" c="dimmed" w="100%">
+          {strings.form.notSure}
+        </Text>
+        {[label, alternative].map((choice) => (
+          <Button
+            key={choice}
+            variant={value === choice ? 'light' : 'default'}
+            size="compact-sm"
+            leftSection={mark(choice)}
+            aria-pressed={value === choice}
+            onClick={() => onDecide(choice)}
+          >
+            {words[choice]}
+          </Button>
+        ))}
+        {why}
+      </>
+    );
+  }
+  const accepted = value === label && !filled;
+  return (
+    <>
+      <SuggestionChip label={words[label]} band={band} />
+      {!accepted && (
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          aria-label={strings.suggestion.acceptLabel(words[label])}
+          aria-keyshortcuts="Alt+A"
+          onClick={() => onDecide(label)}
+        >
+          {strings.suggestion.accept}
+        </Button>
+      )}
+      {why}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { Textarea, TextInput } from '@mantine/core';
+import { strings } from '../../strings';
+import { DESCRIPTION_MAX, TITLE_MAX } from './characters';
+import type { Draft } from './draft';
+import { Remaining } from './Remaining';
+import classes from './TicketForm.module.css';
+import type { Failure, Field } from './useSave';
+
+const { text, placeholders } = strings.form;
+
+interface Props {
+  readonly draft: Draft;
+  readonly faults: Failure['fields'];
+  readonly onChange: (field: Field, changes: Partial<Draft>) => void;
+  readonly onDescriptionLeft: () => void;
+}
+
+/** What the customer wants, in a line and in full. Nothing that is too long is cut: that would lose words. */
+export function TextFields({ draft, faults, onChange, onDescriptionLeft }: Props) {
+  return (
+    <>
+      <TextInput
+        label={text.title}
+        placeholder={placeholders.title}
+        value={draft.title}
+        onChange={(event) => onChange('title', { title: event.currentTarget.value })}
+        inputWrapperOrder={ORDER}
+        description={<Remaining text={draft.title} max={TITLE_MAX} />}
+        error={faults.title}
+        classNames={INPUT}
+        size="md"
+        autoComplete="off"
+        autoFocus
+      />
+      <Textarea
+        label={text.description}
+        placeholder={placeholders.description}
+        value={draft.description}
+        onChange={(event) => onChange('description', { description: event.currentTarget.value })}
+        onBlur={onDescriptionLeft}
+        inputWrapperOrder={ORDER}
+        description={<Remaining text={draft.description} max={DESCRIPTION_MAX} />}
+        error={faults.description}
+        classNames={INPUT}
+        size="md"
+        autosize
+        minRows={8}
+        maxRows={28}
+      />
+    </>
+  );
+}
+
+const ORDER: ('label' | 'input' | 'description' | 'error')[] = [
+  'label',
+  'input',
+  'description',
+  'error',
+];
+const INPUT = { input: classes.input };

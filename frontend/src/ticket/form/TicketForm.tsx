@@ -1,0 +1,106 @@
+import { Title } from '@mantine/core';
+import { useNetwork, useWindowEvent } from '@mantine/hooks';
+import { useEffect, useRef } from 'react';
+import { useSuggestion } from '../../classification/useSuggestion';
+import { strings } from '../../strings';
+import { Actions } from './Actions';
+import type { CreatedTicket } from './createTicket';
+import { type Draft, isEmpty } from './draft';
+import { toInput } from './fill';
+import { LabelFields } from './LabelFields';
+import { SuggestionState } from './SuggestionState';
+import { TextFields } from './TextFields';
+import classes from './TicketForm.module.css';
+import { type Field, useSave } from './useSave';
+
+/** Whether the next ticket is written then, or the new one looked at. */
+export type Afterwards = 'next' | 'open';
+
+interface Props {
+  readonly draft: Draft;
+  readonly onChange: (changes: Partial<Draft>) => void;
+  readonly onDiscard: () => void;
+  readonly onCreated: (ticket: CreatedTicket, afterwards: Afterwards) => void;
+}
+
+export function TicketForm({ draft, onChange, onDiscard, onCreated }: Props) {
+  const { online } = useNetwork();
+  const suggested = useSuggestion(draft);
+  const { suggestion, stale } = suggested;
+  const { save, saving, failure, forgive } = useSave(draft, onChange);
+  const element = useRef<HTMLFormElement>(null);
+
+  useEffect(() => {
+    if (Object.values(failure.fields).some(Boolean)) {
+      element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    }
+  }, [failure]);
+
+  const submit = async (afterwards: Afterwards) => {
+    const ticket = await save(toInput(draft, suggestion, stale));
+    if (ticket) onCreated(ticket, afterwards);
+  };
+
+  const changeField = (field: Field, changes: Partial<Draft>) => {
+    onChange(changes);
+    forgive(field);
+  };
+
+  // Also while nothing in the form has the focus.
+  useWindowEvent('keydown', (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void submit(event.shiftKey ? 'open' : 'next');
+    } else if (isAltA(event) && suggestion) {
+      event.preventDefault();
+      onChange({ category: suggestion.category, priority: suggestion.priority });
+    }
+  });
+
+  return (
+    <form
+      ref={element}
+      className={classes.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit('next');
+      }}
+    >
+      <Title order={1} className={classes.heading}>
+        {strings.form.title}
+      </Title>
+      <div className={classes.texts}>
+        <TextFields
+          draft={draft}
+          faults={failure.fields}
+          onChange={changeField}
+          onDescriptionLeft={suggested.ask}
+        />
+      </div>
+      <div className={classes.labels}>
+        <LabelFields
+          draft={draft}
+          faults={failure.fields}
+          suggested={suggested}
+          onChange={changeField}
+        />
+        <SuggestionState suggested={suggested} />
+      </div>
+      <Actions
+        saving={saving}
+        online={online}
+        cause={failure.cause}
+        empty={isEmpty(draft)}
+        onCreateAndOpen={() => submit('open')}
+        onDiscard={onDiscard}
+      />
+    </form>
+  );
+}
+
+/** Where Alt and A write a letter of their own, the place of the key counts. */
+function isAltA({ altKey, ctrlKey, metaKey, key, code }: KeyboardEvent): boolean {
+  if (!altKey || ctrlKey || metaKey) return false;
+  return key.toLowerCase() === 'a' || (code === 'KeyA' && !/^[a-z]$/i.test(key));
+}

@@ -1,0 +1,75 @@
+import type { ApolloCache, ApolloClient } from '@apollo/client';
+import { CombinedGraphQLErrors } from '@apollo/client';
+import type { CreateTicketInput } from '../../graphql.generated';
+import { codeOf } from '../../ui/describeError';
+import { create as tellCreated } from '../change/own';
+import { CreateTicketDocument, type CreateTicketMutation } from './CreateTicket.generated';
+import { FinishTicketDocument } from './FinishTicket.generated';
+
+export type CreatedTicket = CreateTicketMutation['createTicket']['ticket'];
+
+/** The server refused for good: sent again, it would refuse again. */
+export function isRefusal(error: unknown): boolean {
+  const maybeDone = ['TIMEOUT', 'UNAVAILABLE', 'INTERNAL'];
+  return CombinedGraphQLErrors.is(error) && !maybeDone.includes(codeOf(error) ?? '');
+}
+
+/**
+ * Makes the one ticket of a draft. `sent` is what was sent for it before without an answer: if one of
+ * those did arrive, that ticket is brought to what the draft says now.
+ */
+export async function createTicket(
+  client: ApolloClient,
+  input: CreateTicketInput,
+  sent: readonly CreateTicketInput[],
+  newKey: () => string,
+): Promise<CreatedTicket> {
+  try {
+    return await create(client, input);
+  } catch (error) {
+    if (codeOf(error) !== 'IDEMPOTENCY_KEY_REUSED') throw error;
+  }
+  for (const earlier of sent) {
+    const ticket = await find(client, earlier);
+    if (ticket) return finish(client, ticket.id, input);
+  }
+  return create(client, { ...input, idempotencyKey: newKey() });
+}
+
+async function create(client: ApolloClient, input: CreateTicketInput): Promise<CreatedTicket> {
+  const { data } = await client.mutate({
+    mutation: CreateTicketDocument,
+    variables: { input },
+    update: forgetLists,
+  });
+  if (!data) throw new Error('An answer had neither data nor errors.');
+  tellCreated(data.createTicket.ticket.id);
+  return data.createTicket.ticket;
+}
+
+async function find(client: ApolloClient, input: CreateTicketInput) {
+  try {
+    return await create(client, input);
+  } catch (error) {
+    // It was another that arrived, or somebody has deleted the ticket already.
+    if (isRefusal(error)) return undefined;
+    throw error;
+  }
+}
+
+async function finish(client: ApolloClient, id: string, input: CreateTicketInput) {
+  const { title, description, category, priority } = input;
+  const { data } = await client.mutate({
+    mutation: FinishTicketDocument,
+    variables: { id, input: { title, description, category, priority } },
+    update: forgetLists,
+  });
+  if (!data) throw new Error('An answer had neither data nor errors.');
+  return data.updateTicket.ticket;
+}
+
+/** Which lists a new ticket belongs to, and where, only the server knows. */
+function forgetLists(cache: ApolloCache) {
+  cache.evict({ id: 'ROOT_QUERY', fieldName: 'tickets' });
+  cache.evict({ id: 'ROOT_QUERY', fieldName: 'stats' });
+}

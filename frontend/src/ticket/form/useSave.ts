@@ -1,0 +1,88 @@
+import { CombinedGraphQLErrors } from '@apollo/client';
+import { useApolloClient } from '@apollo/client/react';
+import { useRef, useState } from 'react';
+import type { CreateTicketInput } from '../../graphql.generated';
+import { randomId } from '../../randomId';
+import { strings } from '../../strings';
+import { describeError } from '../../ui/describeError';
+import { type CreatedTicket, createTicket, isRefusal } from './createTicket';
+import type { Draft } from './draft';
+
+export type Field = 'title' | 'description' | 'category' | 'priority';
+
+export interface Failure {
+  /** What is wrong with single fields. */
+  readonly fields: Partial<Record<Field, string>>;
+  /** What is wrong otherwise, and whether saving again may help. */
+  readonly cause?: string;
+}
+
+/** Saves a draft, and keeps what went wrong with the last attempt. */
+export function useSave(draft: Draft, change: (changes: Partial<Draft>) => void) {
+  const client = useApolloClient();
+  const [failure, setFailure] = useState<Failure>({ fields: {} });
+  const [saving, setSaving] = useState(false);
+  const busy = useRef(false);
+
+  const save = async (input: CreateTicketInput): Promise<CreatedTicket | undefined> => {
+    if (busy.current) return undefined;
+    busy.current = true;
+    setSaving(true);
+    setFailure({ fields: {} });
+    // Kept before it is sent: a page that is closed meanwhile never hears the answer.
+    const others = draft.sent.filter((earlier) => !isSame(earlier, input));
+    change({ sent: [...others, input] });
+    try {
+      return await createTicket(client, input, others, randomId);
+    } catch (error) {
+      if (isRefusal(error)) change({ sent: others });
+      setFailure(explain(error));
+      return undefined;
+    } finally {
+      busy.current = false;
+      setSaving(false);
+    }
+  };
+
+  const forgive = (field: Field) => {
+    if (field in failure.fields) {
+      setFailure({ ...failure, fields: { ...failure.fields, [field]: undefined } });
+    }
+  };
+
+  return { save, saving, failure, forgive };
+}
+
+function isSame(a: CreateTicketInput, b: CreateTicketInput): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+const NAMES: Record<Field, string> = {
+  title: strings.form.text.title,
+  description: strings.form.text.description,
+  category: strings.labels.category.name,
+  priority: strings.labels.priority.name,
+};
+
+function explain(error: unknown): Failure {
+  const faults = faultsOf(error);
+  const fields: Failure['fields'] = {};
+  const others: string[] = [];
+  for (const { path, message } of faults) {
+    const field = path.replace(/^input\./, '');
+    if (isField(field)) fields[field] = strings.form.fault(NAMES[field], message);
+    else others.push(strings.form.fault(path, message));
+  }
+  if (faults.length === 0) return { fields, cause: describeError(error) };
+  return others.length === 0 ? { fields } : { fields, cause: others.join(' ') };
+}
+
+function isField(name: string): name is Field {
+  return name in NAMES;
+}
+
+function faultsOf(error: unknown): readonly { path: string; message: string }[] {
+  if (!CombinedGraphQLErrors.is(error)) return [];
+  const faults = error.errors[0]?.extensions?.fields;
+  return Array.isArray(faults) ? faults : [];
+}
