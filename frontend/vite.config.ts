@@ -19,6 +19,8 @@ export default defineConfig({
     proxy: { '/graphql': { target: 'http://127.0.0.1:8000', ws: true } },
   },
   build: {
+    // These know `light-dark()`; what stands in for it elsewhere does not see the scheme that Mantine sets.
+    cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
     // Monaco is one chunk of 2.8 MB; only the playground loads it.
     chunkSizeWarningLimit: 3000,
     rolldownOptions: {

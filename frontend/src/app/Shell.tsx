@@ -9,6 +9,7 @@ import { ColorSchemeMenu } from './ColorSchemeMenu';
 import { ConnectionNotice } from './ConnectionNotice';
 import { ErrorBoundary } from './ErrorBoundary';
 import classes from './Shell.module.css';
+import { ShellKeys } from './ShellKeys';
 
 const { app } = strings;
 
@@ -39,6 +40,7 @@ export function Shell() {
           </a>
         </nav>
         <ConnectionNotice />
+        <ShellKeys />
         <ColorSchemeMenu />
         <Button
           component={Link}

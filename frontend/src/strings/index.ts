@@ -6,6 +6,7 @@ import { app } from './en/app';
 import { change } from './en/change';
 import { errors } from './en/errors';
 import { form } from './en/form';
+import { keys } from './en/keys';
 import { labels } from './en/labels';
 import { list } from './en/list';
 import { stats } from './en/stats';
@@ -17,6 +18,7 @@ export const strings = {
   change,
   errors,
   form,
+  keys,
   labels,
   list,
   stats,

@@ -1,3 +1,207 @@
+import { useApolloClient } from '@apollo/client/react';
+import { Loader, VisuallyHidden } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import {
+  lazy,
+  type MouseEvent,
+  Suspense,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { useCommands } from '../app/commands';
+import { useKeys } from '../app/keys';
+import { strings } from '../strings';
+import { ErrorPanel } from '../ui/ErrorPanel';
+import { useTitle } from '../ui/useTitle';
+import { confirmSuggestions, patchTickets } from './change/changeTickets';
+import { deleteTickets, useGone } from './change/deletion';
+import { known, type Patch } from './change/edit';
+import { EmptyList } from './list/EmptyList';
+import { EnteredButton } from './list/EnteredButton';
+import { type ChangeableLabel, LabelMenu, type MenuPlace } from './list/LabelMenu';
+import { labelCommands } from './list/labelCommands';
+import { SkeletonRows } from './list/SkeletonRows';
+import { type RowAction, TicketTable } from './list/TicketTable';
+import { Toolbar } from './list/Toolbar';
+import { useCount } from './list/useCount';
+import { useCurrent } from './list/useCurrent';
+import { useLiveList } from './list/useLiveList';
+import { useScrollMemory } from './list/useScrollMemory';
+import { useSelection } from './list/useSelection';
+import { useSweep } from './list/useSweep';
+import { useTicketList } from './list/useTicketList';
+import { ViewTabs } from './list/ViewTabs';
+import { rememberList } from './listContext';
+import classes from './TicketListPage.module.css';
+import { EVERYTHING, isFiltered, pathOf, type TicketView, viewOf } from './view';
+
+const SelectionBar = lazy(async () => ({
+  default: (await import('./list/SelectionBar')).SelectionBar,
+}));
+
 export function TicketListPage() {
-  return <p>TicketListPage</p>;
+  const client = useApolloClient();
+  const navigate = useNavigate();
+  const [address] = useSearchParams();
+  const view = useMemo(() => viewOf(address), [address]);
+  const { list, isStale } = useTicketList(view);
+  const state = useSyncExternalStore(list.subscribe, list.state);
+  const gone = useGone();
+  const ids = useMemo(() => state.ids.filter((id) => !gone.has(id)), [state.ids, gone]);
+  const count = useCount(list, state);
+  const { current, setCurrent, focus, focusRequest } = useCurrent(ids);
+  const { selected, toggle, extendTo, selectAll, clear } = useSelection(ids, list);
+  const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
+  const [menu, setMenu] = useState<MenuPlace>();
+  const search = useRef<HTMLInputElement>(null);
+  const table = useRef<HTMLDivElement>(null);
+  const top = useElementSize();
+  useTitle(strings.list.title);
+  useLiveList(list);
+  useScrollMemory(list, isStale);
+  useSweep(list, state, table);
+
+  // Selected rows that are not there any more are not meant any more.
+  const chosen = useMemo(() => ids.filter((id) => selected.has(id)), [ids, selected]);
+  const targets = chosen.length > 0 ? chosen : current === undefined ? [] : [current];
+
+  const show = (view: TicketView, replace = false) => navigate(pathOf(view), { replace });
+  const clearFilters = () => show({ ...EVERYTHING, order: view.order });
+  const patch = (ids: readonly string[], patch: Patch) => void patchTickets(client, ids, patch);
+  const confirm = (ids: readonly string[]) => void confirmSuggestions(client, ids);
+  const remember = () => rememberList({ address: pathOf(view), ids });
+  const open = (id: string, edit = false) => {
+    remember();
+    navigate(`/tickets/${id}`, { state: { edit } });
+  };
+  const bringIn = () => {
+    setFresh(new Set(list.bringIn()));
+    window.scrollTo(0, 0);
+  };
+
+  const openMenu = (field: ChangeableLabel, ids: readonly string[], id: string | undefined) => {
+    const row = id === undefined ? '' : `[data-id="${id}"] `;
+    const cell = table.current?.querySelector(`${row}[data-action="${field}"]`);
+    if (!cell || !table.current || ids.length === 0) return;
+    const [from, around] = [cell.getBoundingClientRect(), table.current.getBoundingClientRect()];
+    const values = new Set(ids.map((id) => known(client.cache, id)[field]));
+    const [value] = values.size === 1 ? values : [];
+    setMenu({ field, ids, value, left: from.left - around.left, top: from.bottom - around.top });
+  };
+
+  const act = (action: RowAction, id: string, event: MouseEvent) => {
+    setCurrent(id);
+    switch (action) {
+      case 'select':
+        return event.shiftKey ? extendTo(id) : toggle(id);
+      case 'open':
+        return remember();
+      case 'confirm':
+        return confirm([id]);
+      default:
+        return openMenu(action, [id], id);
+    }
+  };
+
+  /** To the next row or the one before; those that belong here no longer go meanwhile. */
+  const move = (step: 1 | -1) => {
+    const dropped = new Set(list.sweep());
+    const from = current === undefined ? -1 : ids.indexOf(current);
+    let place = from + step;
+    while (dropped.has(ids[place] ?? '')) place += step;
+    const next = ids[place] ?? (from < 0 ? ids[0] : undefined);
+    if (next !== undefined) focus(next);
+  };
+
+  useKeys({
+    // A link that is under the keyboard opens by itself.
+    Enter: () => {
+      if (document.activeElement !== document.body || current === undefined) return false;
+      open(current);
+    },
+    j: () => move(1),
+    ArrowDown: () => move(1),
+    k: () => move(-1),
+    ArrowUp: () => move(-1),
+    x: () => current !== undefined && toggle(current),
+    X: () => current !== undefined && extendTo(current),
+    e: () => current !== undefined && open(current, true),
+    p: () => openMenu('priority', targets, current),
+    s: () => openMenu('status', targets, current),
+    a: () => confirm(targets),
+    '/': () => search.current?.focus(),
+    Escape: clear,
+  });
+
+  useCommands(targets.length > 0 ? labelCommands(targets, patch) : []);
+
+  const isEmpty = ids.length === 0 && !state.hasMore;
+  return (
+    <div className={classes.page} style={{ '--list-toolbar-height': `${top.height}px` } as object}>
+      <VisuallyHidden component="h1">{strings.list.title}</VisuallyHidden>
+      <div ref={top.ref} className={classes.top}>
+        <ViewTabs view={view} />
+        <Toolbar
+          searchRef={search}
+          view={view}
+          count={count}
+          onChange={show}
+          onEnter={() => ids[0] !== undefined && focus(ids[0])}
+        />
+      </div>
+      <EnteredButton count={state.entered.length} onShow={bringIn} />
+      <div ref={table} className={classes.list}>
+        {state.isLoaded && !isEmpty && (
+          <TicketTable
+            list={list}
+            state={state}
+            ids={ids}
+            isStale={isStale}
+            count={count}
+            current={current}
+            focusRequest={focusRequest}
+            selected={selected}
+            fresh={fresh}
+            onAction={act}
+            onSelectAll={selectAll}
+            onLeave={list.sweep}
+          />
+        )}
+        {state.isLoaded && isEmpty && (
+          <EmptyList isFiltered={isFiltered(list.view)} onClear={clearFilters} />
+        )}
+        {state.error && <ErrorPanel error={state.error} onRetry={list.loadMore} />}
+        {!state.isLoaded && !state.error && <SkeletonRows />}
+        {state.isLoaded && state.hasMore && !state.error && <LoadingMore />}
+        <LabelMenu
+          place={menu}
+          onChoose={(chosen) => menu && patch(menu.ids, chosen)}
+          onClose={() => setMenu(undefined)}
+        />
+      </div>
+      {chosen.length > 0 && (
+        <Suspense>
+          <SelectionBar
+            count={chosen.length}
+            onPatch={(chosenPatch) => patch(chosen, chosenPatch)}
+            onConfirm={() => confirm(chosen)}
+            onRemove={() => deleteTickets(client, chosen)}
+            onClear={clear}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function LoadingMore() {
+  return (
+    <div className={classes.more} role="status">
+      <Loader size="xs" aria-hidden />
+      {strings.list.loadingMore}
+    </div>
+  );
 }

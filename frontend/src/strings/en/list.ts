@@ -1,1 +1,102 @@
-export const list = {};
+import { formatNumber } from '../../format';
+
+export const list = {
+  title: 'Tickets',
+  views: {
+    label: 'Views',
+    all: 'All',
+    open: 'Open',
+    urgent: 'Urgent',
+    toConfirm: 'To confirm',
+    overruled: 'Overruled',
+    save: 'Save view',
+    name: 'Name of the view',
+    nameHint: 'It is kept in this browser.',
+    change: (name: string) => `Change the view ${name}`,
+    rename: 'Rename',
+    remove: 'Remove',
+    cancel: 'Cancel',
+    confirm: 'Save',
+  },
+  filters: {
+    open: 'Filters',
+    openActive: (count: number) => `Filters (${count})`,
+    clear: 'Clear filters',
+    clearOne: 'Any',
+    show: (count: number | undefined) => (count === undefined ? 'Show' : `Show ${tickets(count)}`),
+    more: (label: string, others: number) => `${label} +${others}`,
+  },
+  search: {
+    label: 'Search tickets',
+    placeholder: 'Search',
+    clear: 'Clear the search',
+  },
+  created: {
+    name: 'Created',
+    any: 'Any time',
+    today: 'Today',
+    '7d': 'Last 7 days',
+    '30d': 'Last 30 days',
+    '90d': 'Last 90 days',
+    '12m': 'Last 12 months',
+    custom: 'Other days…',
+    customTitle: 'Created on these days',
+    customHint: 'Days begin and end at midnight UTC.',
+    since: (day: string) => `Since ${day}`,
+    until: (day: string) => `Until ${day}`,
+    between: (from: string, to: string) => `${from} – ${to}`,
+    apply: 'Apply',
+  },
+  order: {
+    name: 'Order',
+    created: 'Newest first',
+    'created-asc': 'Oldest first',
+    updated: 'Last changed first',
+    'updated-asc': 'Longest unchanged first',
+    priority: 'Highest priority first',
+    'priority-asc': 'Lowest priority first',
+  },
+  count: (count: number) => tickets(count),
+  columns: {
+    select: 'Select',
+    id: 'ID',
+    priority: 'Priority',
+    title: 'Title',
+    triage: 'Suggestion',
+    category: 'Category',
+    status: 'Status',
+    age: 'Age',
+  },
+  row: {
+    select: (id: string) => `Select #${id}`,
+    change: (field: string, value: string) => `${field}: ${value}. Change`,
+    confirm: 'The suggestion waits for a person: confirm it',
+    left: 'Not in this view any more',
+  },
+  selection: {
+    label: 'Selected tickets',
+    selectLoaded: 'Select all loaded tickets',
+    count: (count: number) => `${formatNumber(count)} selected`,
+    confirm: 'Confirm suggestions',
+    remove: 'Delete',
+    clear: 'Clear the selection',
+  },
+  entered: (count: number) => `${formatNumber(count)} new`,
+  enteredLabel: (count: number) =>
+    count === 1 ? 'Show 1 new ticket' : `Show ${formatNumber(count)} new tickets`,
+  loading: 'Loading tickets',
+  loadingMore: 'Loading more tickets',
+  empty: {
+    nothingYet: 'No tickets yet',
+    nothingYetHint: 'Create the first one, or let a script do it: the playground shows how.',
+    create: 'New ticket',
+    playground: 'Open the playground',
+    nothingMatches: 'No ticket matches',
+    nothingMatchesHint: 'Take a filter away, or look in all tickets.',
+    clear: 'Clear filters',
+  },
+};
+
+function tickets(count: number): string {
+  return count === 1 ? '1 ticket' : `${formatNumber(count)} tickets`;
+}

@@ -1,0 +1,123 @@
+import '@mantine/spotlight/styles.css';
+import { Kbd, useMantineColorScheme } from '@mantine/core';
+import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useMemo, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { strings } from '../strings';
+import { PRESETS } from '../ticket/list/presets';
+import { savedViews } from '../ticket/list/savedViews';
+import { EVERYTHING, pathOf } from '../ticket/view';
+import { type Command, offeredCommands } from './commands';
+
+const { app, keys, list } = strings;
+const words = keys.commands;
+const [store, bar] = createSpotlight();
+
+interface Props {
+  readonly onClose: () => void;
+  readonly onHelp: () => void;
+}
+
+/** Everything that can be done, found by typing. It is loaded when somebody opens it. */
+export function CommandBar({ onClose, onHelp }: Props) {
+  const [query, setQuery] = useState('');
+  const commands = useAllCommands(onHelp);
+  useEffect(() => {
+    bar.open();
+    return bar.close;
+  }, []);
+
+  const navigate = useNavigate();
+  const found = [...lookUp(query, navigate), ...commands.filter(isNamed(query))];
+  return (
+    <Spotlight
+      store={store}
+      query={query}
+      onQueryChange={setQuery}
+      onSpotlightClose={onClose}
+      shortcut={null}
+      scrollable
+      maxHeight={420}
+      transitionProps={{ duration: 0 }}
+      filter={(_, actions) => actions}
+      actions={grouped(found)}
+      nothingFound={words.nothing}
+      searchProps={{
+        leftSection: <IconSearch size={16} aria-hidden />,
+        placeholder: words.placeholder,
+        'aria-label': words.label,
+      }}
+    />
+  );
+}
+
+function useAllCommands(onHelp: () => void): readonly Command[] {
+  const navigate = useNavigate();
+  const { setColorScheme } = useMantineColorScheme();
+  return useMemo(() => {
+    const go = (label: string, to: string, keyName?: string): Command => ({
+      label,
+      group: words.goTo,
+      keyName,
+      run: () => navigate(to),
+    });
+    return [
+      ...offeredCommands(),
+      go(app.newTicket, '/new', 'C'),
+      go(app.statistics, '/stats'),
+      ...[...PRESETS, ...savedViews()].map(({ name, address }) => ({
+        label: `${list.title}: ${name}`,
+        group: words.views,
+        run: () => navigate({ pathname: '/', search: address }),
+      })),
+      {
+        label: app.playground,
+        group: words.goTo,
+        run: () => window.location.assign('/playground'),
+      },
+      { label: keys.open, group: words.goTo, keyName: '?', run: onHelp },
+      ...(['auto', 'light', 'dark'] as const).map((scheme) => ({
+        label: words.scheme(app.colorScheme[scheme]),
+        group: words.appearance,
+        run: () => setColorScheme(scheme),
+      })),
+    ];
+  }, [navigate, onHelp, setColorScheme]);
+}
+
+/** A number is a ticket; anything else may be words to find. */
+function lookUp(query: string, navigate: ReturnType<typeof useNavigate>): readonly Command[] {
+  const text = query.trim();
+  if (!text) return [];
+  const number = /^#?(\d+)$/.exec(text)?.[1];
+  const search: Command = {
+    label: words.search(text),
+    group: words.goTo,
+    run: () => navigate(pathOf({ ...EVERYTHING, search: text })),
+  };
+  if (!number) return [search];
+  const open = () => navigate(`/tickets/${number}`);
+  return [{ label: words.openTicket(number), group: words.goTo, run: open }, search];
+}
+
+/** Every word of the query must be somewhere in the command's name. */
+function isNamed(query: string) {
+  const sought = query.toLowerCase().split(/\s+/);
+  return ({ label }: Command) => sought.every((word) => label.toLowerCase().includes(word));
+}
+
+function grouped(commands: readonly Command[]): SpotlightActionGroupData[] {
+  const groups = [...new Set(commands.map(({ group }) => group))];
+  return groups.map((group) => ({
+    group,
+    actions: commands
+      .filter((command) => command.group === group)
+      .map(({ label, keyName, run }) => ({
+        id: `${group} ${label}`,
+        label,
+        rightSection: keyName && <Kbd>{keyName}</Kbd>,
+        onClick: run,
+      })),
+  }));
+}

@@ -1,0 +1,55 @@
+import { ActionIcon } from '@mantine/core';
+import { IconKeyboard } from '@tabler/icons-react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { strings } from '../strings';
+import { undoLast } from '../ticket/change/undo';
+import { useKeys } from './keys';
+import classes from './Shell.module.css';
+
+const CommandBar = lazy(async () => ({ default: (await import('./CommandBar')).CommandBar }));
+const KeyHelp = lazy(async () => ({ default: (await import('./KeyHelp')).KeyHelp }));
+
+/** The keys that work on every page, and the button that tells them. */
+export function ShellKeys() {
+  const navigate = useNavigate();
+  const [open, setOpen] = useState<'commands' | 'help'>();
+  const close = () => setOpen(undefined);
+
+  useKeys({
+    c: () => navigate('/new'),
+    z: undoLast,
+    '?': () => setOpen('help'),
+  });
+
+  useEffect(() => {
+    // With a modifier it is no single key: it works while typing, and cannot be turned off.
+    const press = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      setOpen((open) => (open === 'commands' ? undefined : 'commands'));
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, []);
+
+  return (
+    <>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        className={classes.keys}
+        aria-label={strings.keys.open}
+        title={strings.keys.open}
+        onClick={() => setOpen('help')}
+      >
+        <IconKeyboard size={18} aria-hidden />
+      </ActionIcon>
+      <Suspense>
+        {open === 'commands' && <CommandBar onClose={close} onHelp={() => setOpen('help')} />}
+        {open === 'help' && <KeyHelp onClose={close} />}
+      </Suspense>
+    </>
+  );
+}

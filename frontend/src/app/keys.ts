@@ -1,0 +1,57 @@
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
+
+/**
+ * What a key does. Letters are small, or capital with Shift: `{ j: next, X: selectRange }`. False means that it does
+ * nothing here, and is left to the browser.
+ */
+export type Keys = Readonly<Record<string, () => unknown>>;
+
+const SWITCH = 'frontdesk.keys';
+const listeners = new Set<() => void>();
+
+/** Single keys can be in the way of those who speak or type with other aids, so they can be turned off. */
+export function turnKeys(on: boolean) {
+  if (on) localStorage.removeItem(SWITCH);
+  else localStorage.setItem(SWITCH, 'off');
+  for (const listener of listeners) listener();
+}
+
+const keysAreOn = () => localStorage.getItem(SWITCH) !== 'off';
+
+export function useKeysAreOn(): boolean {
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, keysAreOn);
+}
+
+/** Listens for keys anywhere on the page, except where they mean something else already. */
+export function useKeys(keys: Keys) {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!keysAreOn() || isTaken(event.target)) return;
+    const key = nameOf(event);
+    const action = Object.hasOwn(keys, key) ? keys[key] : undefined;
+    if (action && action() !== false) event.preventDefault();
+  });
+  useEffect(() => {
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, []);
+}
+
+/** Where keys are text, or belong to a menu or a dialog. */
+function isTaken(target: EventTarget | null): boolean {
+  const element = target instanceof Element ? target : document.body;
+  const typed = 'input:not([type="checkbox"]), textarea, select, [contenteditable]';
+  return (
+    element.closest(`${typed}, [role="menu"], [role="listbox"], [role="dialog"]`) !== null ||
+    document.querySelector('[role="dialog"][aria-modal="true"]') !== null
+  );
+}
+
+/** The lock of capitals does not make another key of a letter. */
+function nameOf({ key, shiftKey }: KeyboardEvent): string {
+  if (key.length > 1) return key;
+  return shiftKey ? key.toUpperCase() : key.toLowerCase();
+}

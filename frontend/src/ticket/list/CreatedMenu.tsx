@@ -1,0 +1,65 @@
+import { Button, Menu } from '@mantine/core';
+import { IconCheck, IconChevronDown } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
+import { strings } from '../../strings';
+import { type Created, RANGES, type RangeName, type TicketView } from '../view';
+import { createdInWords } from './createdInWords';
+import classes from './Toolbar.module.css';
+
+const CustomDays = lazy(async () => ({ default: (await import('./CustomDays')).CustomDays }));
+
+const { created: words } = strings.list;
+
+interface Props {
+  readonly view: TicketView;
+  readonly onChange: (view: TicketView) => void;
+}
+
+/** Chooses when the tickets were created: a range up to today, or days of one's own. */
+export function CreatedMenu({ view, onChange }: Props) {
+  const [isChoosing, setIsChoosing] = useState(false);
+  const { created } = view;
+  const choose = (created: Created | undefined) => onChange({ ...view, created });
+  const range = created && 'range' in created ? created.range : undefined;
+  const isCustom = created !== undefined && range === undefined;
+
+  const item = (name: string, isChosen: boolean, onClick: () => void) => (
+    <Menu.Item
+      key={name}
+      role="menuitemradio"
+      aria-checked={isChosen}
+      rightSection={isChosen && <IconCheck size={16} aria-hidden />}
+      onClick={onClick}
+    >
+      {name}
+    </Menu.Item>
+  );
+  return (
+    <>
+      <Menu position="bottom-start" shadow="md">
+        <Menu.Target>
+          <Button
+            variant={created ? 'light' : 'default'}
+            size="xs"
+            className={classes.filter}
+            rightSection={<IconChevronDown size={14} aria-hidden />}
+          >
+            {created ? `${words.name}: ${createdInWords(created)}` : words.name}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {item(words.any, created === undefined, () => choose(undefined))}
+          {(Object.keys(RANGES) as RangeName[]).map((name) =>
+            item(words[name], range === name, () => choose({ range: name })),
+          )}
+          {item(words.custom, isCustom, () => setIsChoosing(true))}
+        </Menu.Dropdown>
+      </Menu>
+      {isChoosing && (
+        <Suspense>
+          <CustomDays created={created} onChoose={choose} onClose={() => setIsChoosing(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

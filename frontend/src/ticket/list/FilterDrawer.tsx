@@ -1,0 +1,70 @@
+import '@mantine/core/styles/Drawer.css';
+import '@mantine/core/styles/Chip.css';
+import { Button, Chip, Drawer, Group, NativeSelect, Stack } from '@mantine/core';
+import { strings } from '../../strings';
+import { EVERYTHING, LABEL_FIELDS, LABELS, ORDERS, type Order, type TicketView } from '../view';
+import { CreatedMenu } from './CreatedMenu';
+import { toggled } from './FilterMenu';
+import { LabelMark } from './LabelMark';
+import classes from './Toolbar.module.css';
+
+const { filters, order: orderWords } = strings.list;
+
+interface Props {
+  readonly view: TicketView;
+  readonly count: number | undefined;
+  readonly onChange: (view: TicketView) => void;
+  readonly onClose: () => void;
+}
+
+/** All filters one below the other, for small screens. */
+export function FilterDrawer({ view, count, onChange, onClose }: Props) {
+  return (
+    <Drawer opened onClose={onClose} position="bottom" size="auto" title={filters.open}>
+      <Stack gap="md">
+        {LABEL_FIELDS.map((field) => {
+          const names = strings.labels[field] as Record<string, string>;
+          const chosen: readonly string[] = view[field];
+          return (
+            <fieldset key={field} className={classes.fieldset}>
+              <legend>{names.name}</legend>
+              <Group gap="xs">
+                {LABELS[field].map((label) => (
+                  <Chip
+                    key={label}
+                    size="sm"
+                    checked={chosen.includes(label)}
+                    onChange={() => onChange(toggled(view, field, label))}
+                  >
+                    <span className={classes.option}>
+                      <LabelMark field={field} label={label} />
+                      {names[label]}
+                    </span>
+                  </Chip>
+                ))}
+              </Group>
+            </fieldset>
+          );
+        })}
+        <Group gap="xs">
+          <CreatedMenu view={view} onChange={onChange} />
+        </Group>
+        <NativeSelect
+          label={orderWords.name}
+          value={view.order}
+          data={ORDERS.map((value) => ({ value, label: orderWords[value] }))}
+          onChange={(event) => onChange({ ...view, order: event.currentTarget.value as Order })}
+        />
+        <Group justify="space-between">
+          <Button
+            variant="subtle"
+            onClick={() => onChange({ ...EVERYTHING, search: view.search, order: view.order })}
+          >
+            {filters.clear}
+          </Button>
+          <Button onClick={onClose}>{filters.show(count)}</Button>
+        </Group>
+      </Stack>
+    </Drawer>
+  );
+}

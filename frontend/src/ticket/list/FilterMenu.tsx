@@ -1,0 +1,67 @@
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { strings } from '../../strings';
+import { LABELS, type LabelField, type TicketView } from '../view';
+import { LabelMark } from './LabelMark';
+import classes from './Toolbar.module.css';
+
+interface Props {
+  readonly field: LabelField;
+  readonly view: TicketView;
+  readonly onChange: (view: TicketView) => void;
+}
+
+/** Chooses several labels of one field. */
+export function FilterMenu({ field, view, onChange }: Props) {
+  const names = strings.labels[field] as Record<string, string>;
+  const chosen: readonly string[] = view[field];
+  const [first] = chosen;
+  const summary =
+    first &&
+    (chosen.length === 1
+      ? names[first]
+      : strings.list.filters.more(names[first] ?? '', chosen.length - 1));
+  return (
+    <Menu closeOnItemClick={false} position="bottom-start" shadow="md">
+      <Menu.Target>
+        <Button
+          variant={first ? 'light' : 'default'}
+          size="xs"
+          className={classes.filter}
+          rightSection={<IconChevronDown size={14} aria-hidden />}
+        >
+          {summary ? `${names.name}: ${summary}` : names.name}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {LABELS[field].map((label) => (
+          <Menu.CheckboxItem
+            key={label}
+            checked={chosen.includes(label)}
+            onChange={() => onChange(toggled(view, field, label))}
+          >
+            <span className={classes.option}>
+              <LabelMark field={field} label={label} />
+              {names[label]}
+            </span>
+          </Menu.CheckboxItem>
+        ))}
+        {first && (
+          <>
+            <Menu.Divider />
+            <Menu.Item closeMenuOnClick onClick={() => onChange({ ...view, [field]: [] })}>
+              {strings.list.filters.clearOne}
+            </Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** The view with a label more, or less; the labels keep their order. */
+export function toggled(view: TicketView, field: LabelField, label: string): TicketView {
+  const chosen: readonly string[] = view[field];
+  const labels = LABELS[field].filter((it) => chosen.includes(it) !== (it === label));
+  return { ...view, [field]: labels };
+}

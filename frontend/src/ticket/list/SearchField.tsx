@@ -1,0 +1,74 @@
+import { CloseButton, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { type KeyboardEvent, type Ref, useEffect, useRef, useState } from 'react';
+import { strings } from '../../strings';
+import { SEARCH_MAX } from '../view';
+import classes from './Toolbar.module.css';
+
+/** Nobody reads the hits of half a word. */
+const PAUSE_MS = 150;
+
+const words = strings.list.search;
+
+interface Props {
+  readonly ref: Ref<HTMLInputElement>;
+  readonly search: string;
+  readonly onSearch: (search: string) => void;
+  /** The person goes on to what was found. */
+  readonly onEnter: () => void;
+}
+
+export function SearchField({ ref, search, onSearch, onEnter }: Props) {
+  const [text, setText] = useState(search);
+  const sent = useRef(search);
+  // The address has changed by other means: back, a view, a cleared filter.
+  if (sent.current !== search) {
+    sent.current = search;
+    setText(search);
+  }
+
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const send = (search: string) => {
+    clearTimeout(timer.current);
+    if (search === sent.current) return;
+    sent.current = search;
+    onSearch(search);
+  };
+  const type = (text: string) => {
+    setText(text);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => send(text), PAUSE_MS);
+  };
+  const clear = () => {
+    setText('');
+    send('');
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape' && text) clear();
+    if (event.key === 'Enter') send(text);
+    if (event.key === 'Enter' || event.key === 'ArrowDown') {
+      event.preventDefault();
+      onEnter();
+    }
+  };
+
+  return (
+    <TextInput
+      ref={ref}
+      type="search"
+      role="searchbox"
+      size="xs"
+      className={classes.search}
+      aria-label={words.label}
+      placeholder={words.placeholder}
+      value={text}
+      maxLength={SEARCH_MAX}
+      onChange={(event) => type(event.currentTarget.value)}
+      onKeyDown={press}
+      leftSection={<IconSearch size={14} aria-hidden />}
+      rightSection={text && <CloseButton size="xs" aria-label={words.clear} onClick={clear} />}
+    />
+  );
+}

@@ -1,0 +1,95 @@
+import '@mantine/core/styles/Affix.css';
+import '@mantine/core/styles/ActionBar.css';
+import { ActionBar, Button, Menu } from '@mantine/core';
+import {
+  IconAntennaBars5,
+  IconCategory,
+  IconCircleDot,
+  IconSparkles,
+  IconTrash,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import { strings } from '../../strings';
+import type { Patch } from '../change/edit';
+import { type ChangeableLabel, LabelItems } from './LabelMenu';
+import classes from './SelectionBar.module.css';
+
+const words = strings.list.selection;
+
+const FIELDS: readonly { readonly field: ChangeableLabel; readonly Icon: TablerIcon }[] = [
+  { field: 'category', Icon: IconCategory },
+  { field: 'priority', Icon: IconAntennaBars5 },
+  { field: 'status', Icon: IconCircleDot },
+];
+
+interface Props {
+  readonly count: number;
+  readonly onPatch: (patch: Patch) => void;
+  readonly onConfirm: () => void;
+  readonly onRemove: () => void;
+  readonly onClear: () => void;
+}
+
+/** What can be done with the selected tickets. */
+export function SelectionBar({ count, onPatch, onConfirm, onRemove, onClear }: Props) {
+  return (
+    <ActionBar
+      opened
+      aria-label={words.label}
+      shadow="md"
+      withBorder
+      zIndex={150}
+      position={{ bottom: 16 }}
+      transitionProps={{ duration: 0 }}
+      className={classes.bar}
+    >
+      <span role="status" className={classes.count}>
+        {words.count(count)}
+      </span>
+      <ActionBar.Divider />
+      {FIELDS.map(({ field, Icon }) => (
+        <Menu key={field} position="top" shadow="md">
+          <Menu.Target>
+            <Button
+              variant="subtle"
+              size="xs"
+              color="gray"
+              c="inherit"
+              leftSection={<Icon size={16} aria-hidden />}
+              aria-label={strings.labels[field].name}
+            >
+              <span className={classes.word}>{strings.labels[field].name}</span>
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <LabelItems field={field} onChoose={onPatch} />
+          </Menu.Dropdown>
+        </Menu>
+      ))}
+      <Button
+        variant="subtle"
+        size="xs"
+        color="gray"
+        c="inherit"
+        leftSection={<IconSparkles size={16} aria-hidden />}
+        aria-label={words.confirm}
+        onClick={onConfirm}
+      >
+        <span className={classes.word}>{words.confirm}</span>
+      </Button>
+      <Button
+        variant="subtle"
+        size="xs"
+        color="red"
+        c="var(--mantine-color-error)"
+        leftSection={<IconTrash size={16} aria-hidden />}
+        aria-label={words.remove}
+        onClick={onRemove}
+      >
+        <span className={classes.word}>{words.remove}</span>
+      </Button>
+      <ActionBar.Divider />
+      <ActionBar.CloseButton aria-label={words.clear} onClick={onClear} />
+    </ActionBar>
+  );
+}

@@ -1,0 +1,160 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: some browsers forget what a table is when its rows are a grid.
+// biome-ignore-all lint/a11y/useSemanticElements: the same.
+import { useFragment } from '@apollo/client/react';
+import { IconSparkles } from '@tabler/icons-react';
+import { memo } from 'react';
+import { Link } from 'react-router';
+import { formatAge, formatInstant } from '../../format';
+import type { TicketFilter } from '../../graphql.generated';
+import { strings } from '../../strings';
+import { useNow } from '../../ui/useNow';
+import { CategoryMark } from '../CategoryMark';
+import { PriorityMark } from '../PriorityMark';
+import { StatusMark } from '../StatusMark';
+import { Highlight } from './Highlight';
+import { hasLabels } from './place';
+import { snippet } from './snippet';
+import { TicketRow_TicketFragmentDoc } from './TicketRow.generated';
+import classes from './TicketRow.module.css';
+
+const { row } = strings.list;
+const { labels } = strings;
+
+interface Props {
+  readonly id: string;
+  /** Its place in the list, from 0. */
+  readonly index: number;
+  /** Where it lies, in pixels from the first row. */
+  readonly top: number;
+  readonly filter: TicketFilter;
+  readonly searched: readonly string[];
+  readonly isCurrent: boolean;
+  /** Whether the keyboard comes to this row when it enters the table. */
+  readonly isEntry: boolean;
+  readonly isSelected: boolean;
+  readonly isLeft: boolean;
+  readonly isNew: boolean;
+}
+
+/** What its buttons do, `data-action` tells the table. */
+export const TicketRow = memo(function TicketRow(props: Props) {
+  const { id, index, top, filter, searched, isCurrent, isEntry, isSelected, isLeft, isNew } = props;
+  const { data, complete } = useFragment({
+    fragment: TicketRow_TicketFragmentDoc,
+    from: { __typename: 'Ticket', id },
+    variables: { searching: searched.length > 0 },
+  });
+  const now = useNow();
+  if (!complete) return null;
+
+  const { title, category, priority, status, createdAt } = data;
+  const hasLeft = isLeft || !hasLabels(filter, data);
+  const found = snippet(title, data.description, searched);
+  const tabIndex = isEntry ? 0 : -1;
+  return (
+    <tr
+      role="row"
+      className={classes.row}
+      style={{ transform: `translateY(${top}px)` }}
+      aria-rowindex={index + 2}
+      data-id={id}
+      data-current={isCurrent || undefined}
+      data-selected={isSelected || undefined}
+      data-left={hasLeft || undefined}
+      data-new={isNew || undefined}
+    >
+      <td role="cell" className={classes.select}>
+        <label className={classes.hitArea}>
+          <input
+            type="checkbox"
+            className={classes.checkbox}
+            checked={isSelected}
+            readOnly
+            tabIndex={tabIndex}
+            aria-label={row.select(id)}
+            data-action="select"
+          />
+        </label>
+      </td>
+      <td role="cell" className={classes.id}>
+        #{id}
+      </td>
+      <td role="cell" className={classes.priority}>
+        <button
+          type="button"
+          className={classes.mark}
+          tabIndex={tabIndex}
+          aria-haspopup="menu"
+          aria-label={row.change(labels.priority.name, labels.priority[priority])}
+          title={labels.priority[priority]}
+          data-action="priority"
+        >
+          <PriorityMark priority={priority} />
+        </button>
+      </td>
+      <td role="cell" className={classes.title}>
+        <Link
+          id={`ticket-${id}`}
+          to={`/tickets/${id}`}
+          className={classes.link}
+          tabIndex={tabIndex}
+          data-action="open"
+          title={title}
+        >
+          <Highlight text={title} searched={searched} />
+        </Link>
+        {found && (
+          <span className={classes.snippet}>
+            <Highlight text={found} searched={searched} />
+          </span>
+        )}
+        {hasLeft && <span className={classes.why}>{row.left}</span>}
+      </td>
+      <td role="cell" className={classes.triage}>
+        {data.triage === 'UNCONFIRMED' && (
+          <button
+            type="button"
+            className={classes.mark}
+            tabIndex={tabIndex}
+            aria-label={row.confirm}
+            title={row.confirm}
+            data-action="confirm"
+          >
+            <IconSparkles size={16} stroke={1.75} aria-hidden />
+          </button>
+        )}
+      </td>
+      <td role="cell" className={classes.category}>
+        <button
+          type="button"
+          className={classes.label}
+          tabIndex={tabIndex}
+          aria-haspopup="menu"
+          aria-label={row.change(labels.category.name, labels.category[category])}
+          data-action="category"
+        >
+          <CategoryMark category={category} />
+          <span>{labels.category[category]}</span>
+        </button>
+      </td>
+      <td role="cell" className={classes.status}>
+        <button
+          type="button"
+          className={classes.label}
+          tabIndex={tabIndex}
+          aria-haspopup="menu"
+          aria-label={row.change(labels.status.name, labels.status[status])}
+          data-action="status"
+        >
+          <StatusMark status={status} />
+          <span>{labels.status[status]}</span>
+        </button>
+      </td>
+      <td role="cell" className={classes.age}>
+        <time dateTime={createdAt} title={formatInstant(createdAt)}>
+          {formatAge(createdAt, now, 'narrow')}
+        </time>
+      </td>
+    </tr>
+  );
+});

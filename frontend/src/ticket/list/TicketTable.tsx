@@ -1,0 +1,170 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: some browsers forget what a table is when its rows are a grid.
+// biome-ignore-all lint/a11y/useSemanticElements: the same.
+import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
+import { type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { strings } from '../../strings';
+import { useIsNarrow } from '../../ui/useIsNarrow';
+import { useRem } from '../../ui/useRem';
+import type { ListState, TicketList } from './list';
+import { TicketRow } from './TicketRow';
+import classes from './TicketTable.module.css';
+import { useAnchor } from './useAnchor';
+import type { FocusRequest } from './useCurrent';
+import { useFocusRow } from './useFocusRow';
+import { searchedWords } from './words';
+
+const { columns, selection: selectionWords, title } = strings.list;
+
+/** Rows beyond the window that are kept ready. */
+const OVERSCAN = 8;
+/** So many rows before the end, the next page is asked for. */
+const AHEAD = 40;
+const ROW_REM = 2.25;
+const CARD_REM = 3.75;
+
+export type RowAction = 'select' | 'open' | 'priority' | 'category' | 'status' | 'confirm';
+
+interface Props {
+  readonly list: TicketList;
+  readonly state: ListState;
+  readonly ids: readonly string[];
+  readonly isStale: boolean;
+  readonly count: number | undefined;
+  readonly current: string | undefined;
+  readonly focusRequest: FocusRequest | undefined;
+  readonly selected: ReadonlySet<string>;
+  readonly fresh: ReadonlySet<string>;
+  readonly onAction: (action: RowAction, id: string, event: MouseEvent<HTMLElement>) => void;
+  readonly onSelectAll: (isSelected: boolean) => void;
+  readonly onLeave: () => void;
+}
+
+export function TicketTable(props: Props) {
+  const { list, state, ids, isStale, count, current, focusRequest, selected, fresh } = props;
+  const rowHeight = useRem() * (useIsNarrow() ? CARD_REM : ROW_REM);
+  const searched = useMemo(() => searchedWords(list.filter.search ?? ''), [list]);
+
+  const rows = useRef<HTMLTableSectionElement>(null);
+  const [start, setStart] = useState(0);
+  useLayoutEffect(() => {
+    // Where the rows begin on the page; what stands above them may wrap or grow.
+    const measure = () =>
+      setStart((rows.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, []);
+
+  const place = current === undefined ? -1 : ids.indexOf(current);
+  const virtualizer = useWindowVirtualizer({
+    count: ids.length,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => ids[index] ?? index,
+    overscan: OVERSCAN,
+    scrollMargin: start,
+    scrollPaddingStart: start,
+    scrollPaddingEnd: rowHeight,
+    // The row that has the focus stays, wherever the page is scrolled to.
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range);
+      return place < 0 || shown.includes(place) ? shown : [...shown, place].sort((a, b) => a - b);
+    },
+    useFlushSync: false,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured by their height alone.
+  useLayoutEffect(() => virtualizer.measure(), [rowHeight]);
+
+  useFocusRow(focusRequest, (id) => virtualizer.scrollToIndex(ids.indexOf(id), { align: 'auto' }));
+  useAnchor(list, ids, rowHeight);
+
+  const items = virtualizer.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+  const { hasMore, isLoading, error } = state;
+  useEffect(() => {
+    if (!isStale && hasMore && !isLoading && !error && lastShown > ids.length - AHEAD) {
+      void list.loadMore();
+    }
+  }, [list, isStale, hasMore, isLoading, error, lastShown, ids.length]);
+
+  const act = (event: MouseEvent<HTMLElement>) => {
+    const target = event.target as HTMLElement;
+    const action = target.closest<HTMLElement>('[data-action]')?.dataset.action;
+    const id = target.closest<HTMLElement>('[data-id]')?.dataset.id;
+    if (action && id) props.onAction(action as RowAction, id, event);
+  };
+
+  const allSelected = ids.length > 0 && ids.every((id) => selected.has(id));
+  const entry = place < 0 ? ids[0] : current;
+  return (
+    <table
+      role="table"
+      className={classes.table}
+      aria-label={title}
+      aria-busy={isStale}
+      aria-rowcount={count === undefined ? -1 : count + 1}
+      onPointerLeave={props.onLeave}
+    >
+      <thead role="rowgroup" className={classes.head}>
+        <tr role="row" className={classes.columns} aria-rowindex={1}>
+          <th role="columnheader" className={classes.select}>
+            <input
+              type="checkbox"
+              className={classes.checkbox}
+              aria-label={selectionWords.selectLoaded}
+              checked={allSelected}
+              onChange={(event) => props.onSelectAll(event.currentTarget.checked)}
+            />
+          </th>
+          <th role="columnheader">{columns.id}</th>
+          <th role="columnheader" className={classes.unseen}>
+            {columns.priority}
+          </th>
+          <th role="columnheader">{columns.title}</th>
+          <th role="columnheader" className={classes.unseen}>
+            {columns.triage}
+          </th>
+          <th role="columnheader" className={classes.label}>
+            {columns.category}
+          </th>
+          <th role="columnheader" className={classes.label}>
+            {columns.status}
+          </th>
+          <th role="columnheader" className={classes.age}>
+            {columns.age}
+          </th>
+        </tr>
+      </thead>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: these are the clicks of the buttons within, made by keys, too. */}
+      <tbody
+        role="rowgroup"
+        ref={rows}
+        className={classes.rows}
+        style={{ height: virtualizer.getTotalSize() }}
+        data-stale={isStale || undefined}
+        onClick={act}
+      >
+        {items.map(({ index, start: top }) => {
+          const id = ids[index];
+          return (
+            id !== undefined && (
+              <TicketRow
+                key={id}
+                id={id}
+                index={index}
+                top={top - start}
+                filter={list.filter}
+                searched={searched}
+                isCurrent={id === current}
+                isEntry={id === entry}
+                isSelected={selected.has(id)}
+                isLeft={state.left.has(id)}
+                isNew={fresh.has(id)}
+              />
+            )
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

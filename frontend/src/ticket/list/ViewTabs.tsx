@@ -1,0 +1,86 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
+import { Link } from 'react-router';
+import { strings } from '../../strings';
+import { addressOf, type TicketView } from '../view';
+import { PRESETS } from './presets';
+import { removeView, renameView, saveView, useSavedViews } from './savedViews';
+import classes from './ViewTabs.module.css';
+
+const NameDialog = lazy(async () => ({ default: (await import('./NameDialog')).NameDialog }));
+
+const words = strings.list.views;
+
+/** Views with a name: those that come with the page, and the person's own. */
+export function ViewTabs({ view }: { view: TicketView }) {
+  const saved = useSavedViews();
+  const [naming, setNaming] = useState<{ readonly rename?: string }>();
+  const address = addressOf(view);
+  const views = [...PRESETS, ...saved];
+  const isKnown = views.some((known) => known.address === address);
+  const name = (name: string) => {
+    if (naming?.rename === undefined) saveView({ name, address });
+    else renameView(naming.rename, name);
+    setNaming(undefined);
+  };
+  return (
+    <nav className={classes.views} aria-label={words.label}>
+      {views.map(({ name, address: target }) => (
+        <Link
+          key={name}
+          to={{ pathname: '/', search: target }}
+          className={classes.view}
+          aria-current={target === address ? 'page' : undefined}
+        >
+          {name}
+        </Link>
+      ))}
+      {saved
+        .filter((own) => own.address === address)
+        .map((own) => (
+          <Menu key={own.name} position="bottom-start" shadow="md">
+            <Menu.Target>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label={words.change(own.name)}
+                title={words.change(own.name)}
+              >
+                <IconDots size={16} aria-hidden />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item
+                leftSection={<IconPencil size={16} aria-hidden />}
+                onClick={() => setNaming({ rename: own.name })}
+              >
+                {words.rename}
+              </Menu.Item>
+              <Menu.Item
+                leftSection={<IconTrash size={16} aria-hidden />}
+                onClick={() => removeView(own.name)}
+              >
+                {words.remove}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        ))}
+      {!isKnown && (
+        <button type="button" className={classes.view} onClick={() => setNaming({})}>
+          <IconPlus size={14} aria-hidden />
+          {words.save}
+        </button>
+      )}
+      {naming && (
+        <Suspense>
+          <NameDialog
+            name={naming.rename ?? ''}
+            onName={name}
+            onClose={() => setNaming(undefined)}
+          />
+        </Suspense>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,13 @@
+import { formatDay } from '../../format';
+import { strings } from '../../strings';
+import type { Created } from '../view';
+
+export function createdInWords(created: Created): string {
+  const words = strings.list.created;
+  if ('range' in created) return words[created.range];
+  const { from, to } = created;
+  if (from && to) {
+    return from === to ? formatDay(from) : words.between(formatDay(from), formatDay(to));
+  }
+  return from ? words.since(formatDay(from)) : words.until(formatDay(to ?? ''));
+}

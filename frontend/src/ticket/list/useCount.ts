@@ -1,0 +1,38 @@
+import { useQuery } from '@apollo/client/react';
+import { useEffect, useRef } from 'react';
+import type { ListState, TicketList } from './list';
+import { TicketCountDocument } from './TicketCount.generated';
+
+/** Many things may happen at once, and the number need not be new more often. */
+const AT_MOST_EVERY_MS = 1_000;
+
+/** How many tickets match. Asked for once the rows are there, since rows shall not wait for it. */
+export function useCount(
+  { filter }: TicketList,
+  { isLoaded, changes }: ListState,
+): number | undefined {
+  const { data, previousData, refetch } = useQuery(TicketCountDocument, {
+    variables: { filter },
+    skip: !isLoaded,
+    fetchPolicy: 'network-only',
+  });
+
+  const due = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => {
+    if (changes === 0 || due.current !== undefined) return;
+    due.current = setTimeout(() => {
+      due.current = undefined;
+      // Offline there is no new number; the list says why.
+      refetch().catch(() => undefined);
+    }, AT_MOST_EVERY_MS);
+  }, [changes, refetch]);
+  useEffect(
+    () => () => {
+      clearTimeout(due.current);
+      due.current = undefined;
+    },
+    [],
+  );
+
+  return (data ?? previousData)?.tickets.totalCount;
+}

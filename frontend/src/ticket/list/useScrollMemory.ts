@@ -1,0 +1,69 @@
+import { useLayoutEffect } from 'react';
+import { useLocation, useNavigationType } from 'react-router';
+import type { TicketList } from './list';
+
+interface Place {
+  readonly top: number;
+  /** How many rows were loaded. */
+  readonly rows: number;
+}
+
+/** Kept for as long as the tab is, so that a reload does not lose it. */
+const KEY = 'frontdesk.places';
+const KEPT = 30;
+
+const places = new Map<string, Place>(stored());
+
+/** Goes back to where one was, when one goes back; a new list begins at its beginning. */
+export function useScrollMemory(list: TicketList, isStale: boolean) {
+  const { key } = useLocation();
+  const isBack = useNavigationType() === 'POP';
+
+  useLayoutEffect(() => {
+    window.history.scrollRestoration = 'manual';
+    if (isStale) return;
+    const place = isBack ? places.get(key) : undefined;
+    const restore = () => window.scrollTo(0, place?.top ?? 0);
+    restore();
+    if (!place || list.state().ids.length >= place.rows) return;
+    let isHere = true;
+    void list.loadUntil(place.rows).then(() => {
+      // Rows are drawn with the next frame.
+      if (isHere) requestAnimationFrame(restore);
+    });
+    return () => {
+      isHere = false;
+    };
+  }, [key, isBack, isStale, list]);
+
+  useLayoutEffect(() => {
+    if (isStale) return;
+    const note = () => {
+      if (!list.state().isLoaded) return;
+      places.delete(key);
+      places.set(key, { top: window.scrollY, rows: list.state().ids.length });
+    };
+    window.addEventListener('scroll', note, { passive: true });
+    window.addEventListener('pagehide', store);
+    return () => {
+      window.removeEventListener('scroll', note);
+      window.removeEventListener('pagehide', store);
+    };
+  }, [key, isStale, list]);
+}
+
+function store() {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify([...places].slice(-KEPT)));
+  } catch {
+    // Without storage a reload begins at the beginning.
+  }
+}
+
+function stored(): [string, Place][] {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY) ?? '[]');
+  } catch {
+    return [];
+  }
+}

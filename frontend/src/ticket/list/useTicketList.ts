@@ -1,0 +1,50 @@
+import type { ApolloClient } from '@apollo/client';
+import { useApolloClient } from '@apollo/client/react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useLocation, useNavigationType } from 'react-router';
+import { addressOf, type TicketView } from '../view';
+import { createList, type TicketList } from './list';
+
+/** Lists that one may go back to. */
+const KEPT = 8;
+const kept = new WeakMap<ApolloClient, Map<string, TicketList>>();
+
+/**
+ * The list of a view. While that of another view is loading, the one before it stays; `isStale` says so. Going back
+ * finds the list as it was left, and then brings it up to date; going on loads it anew.
+ */
+export function useTicketList(view: TicketView) {
+  const client = useApolloClient();
+  const location = useLocation();
+  const isBack = useNavigationType() === 'POP';
+  const key = addressOf(view);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each visit has a list of its own.
+  const wanted = useMemo(
+    () => (isBack && keptBy(client).get(key)) || createList(client, view),
+    [client, location.key],
+  );
+
+  useEffect(() => {
+    keep(keptBy(client), key, wanted);
+    void (wanted.state().isLoaded ? wanted.refresh() : wanted.loadMore());
+  }, [client, key, wanted]);
+
+  const { isLoaded, error } = useSyncExternalStore(wanted.subscribe, wanted.state);
+  const [shown, setShown] = useState(wanted);
+  if (shown !== wanted && (isLoaded || error)) setShown(wanted);
+
+  return { list: shown, isStale: shown !== wanted };
+}
+
+function keptBy(client: ApolloClient) {
+  const lists = kept.get(client) ?? new Map<string, TicketList>();
+  kept.set(client, lists);
+  return lists;
+}
+
+function keep(lists: Map<string, TicketList>, key: string, list: TicketList) {
+  lists.delete(key);
+  lists.set(key, list);
+  for (const oldest of [...lists.keys()].slice(0, -KEPT)) lists.delete(oldest);
+}
