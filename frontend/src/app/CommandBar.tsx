@@ -29,7 +29,11 @@ export function CommandBar({ onClose, onHelp }: Props) {
   }, []);
 
   const navigate = useNavigate();
-  const found = [...lookUp(query, navigate), ...commands.filter(isNamed(query))];
+  const found = [
+    ...ticketOf(query, navigate),
+    ...commands.filter(isNamed(query)),
+    ...searchFor(query, navigate),
+  ];
   return (
     <Spotlight
       store={store}
@@ -39,6 +43,7 @@ export function CommandBar({ onClose, onHelp }: Props) {
       shortcut={null}
       scrollable
       maxHeight={420}
+      overlayProps={{ blur: 0 }}
       transitionProps={{ duration: 0 }}
       filter={(_, actions) => actions}
       actions={grouped(found)}
@@ -86,19 +91,22 @@ function useAllCommands(onHelp: () => void): readonly Command[] {
   }, [navigate, onHelp, setColorScheme]);
 }
 
-/** A number is a ticket; anything else may be words to find. */
-function lookUp(query: string, navigate: ReturnType<typeof useNavigate>): readonly Command[] {
-  const text = query.trim();
-  if (!text) return [];
-  const number = /^#?(\d+)$/.exec(text)?.[1];
-  const search: Command = {
-    label: words.search(text),
-    group: words.goTo,
-    run: () => navigate(pathOf({ ...EVERYTHING, search: text })),
-  };
-  if (!number) return [search];
-  const open = () => navigate(`/tickets/${number}`);
-  return [{ label: words.openTicket(number), group: words.goTo, run: open }, search];
+type Navigate = ReturnType<typeof useNavigate>;
+
+/** A number is a ticket. */
+function ticketOf(query: string, navigate: Navigate): readonly Command[] {
+  const id = /^#?(\d+)$/.exec(query.trim())?.[1];
+  if (!id) return [];
+  const run = () => navigate(`/tickets/${id}`);
+  return [{ label: words.openTicket(id), group: words.goTo, run }];
+}
+
+/** Anything may be words to find. */
+function searchFor(query: string, navigate: Navigate): readonly Command[] {
+  const search = query.trim();
+  if (!search) return [];
+  const run = () => navigate(pathOf({ ...EVERYTHING, search }));
+  return [{ label: words.search(search), group: words.find, run }];
 }
 
 /** Every word of the query must be somewhere in the command's name. */

@@ -56,6 +56,7 @@ export function TicketListPage() {
   const { selected, toggle, extendTo, selectAll, clear } = useSelection(ids, list);
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const [menu, setMenu] = useState<MenuPlace>();
+  const opener = useRef<Element>(null);
   const search = useRef<HTMLInputElement>(null);
   const table = useRef<HTMLDivElement>(null);
   const top = useElementSize();
@@ -89,7 +90,13 @@ export function TicketListPage() {
     const [from, around] = [cell.getBoundingClientRect(), table.current.getBoundingClientRect()];
     const values = new Set(ids.map((id) => known(client.cache, id)[field]));
     const [value] = values.size === 1 ? values : [];
+    opener.current = document.activeElement;
     setMenu({ field, ids, value, left: from.left - around.left, top: from.bottom - around.top });
+  };
+
+  const closeMenu = () => {
+    setMenu(undefined);
+    if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
   };
 
   const act = (action: RowAction, id: string, event: MouseEvent) => {
@@ -133,7 +140,7 @@ export function TicketListPage() {
     s: () => openMenu('status', targets, current),
     a: () => confirm(targets),
     '/': () => search.current?.focus(),
-    Escape: clear,
+    Escape: () => selected.size > 0 && clear(),
   });
 
   useCommands(targets.length > 0 ? labelCommands(targets, patch) : []);
@@ -179,7 +186,7 @@ export function TicketListPage() {
         <LabelMenu
           place={menu}
           onChoose={(chosen) => menu && patch(menu.ids, chosen)}
-          onClose={() => setMenu(undefined)}
+          onClose={closeMenu}
         />
       </div>
       {chosen.length > 0 && (

@@ -29,6 +29,7 @@ export const keys = {
     nothing: 'No such command',
     goTo: 'Go to',
     views: 'Views',
+    find: 'Search',
     appearance: 'Appearance',
     openTicket: (id: string) => `Open ticket #${id}`,
     search: (text: string) => `Find tickets with “${text}”`,

@@ -36,6 +36,8 @@ export function LabelMenu({ place, onChoose, onClose }: Props) {
       position="bottom-start"
       offset={2}
       shadow="md"
+      // Whoever opened it knows where the keyboard was.
+      returnFocus={false}
       transitionProps={{ duration: 0 }}
       withInitialFocusPlaceholder={place?.value === undefined}
     >

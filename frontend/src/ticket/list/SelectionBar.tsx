@@ -39,7 +39,6 @@ export function SelectionBar({ count, onPatch, onConfirm, onRemove, onClear }: P
       shadow="md"
       withBorder
       zIndex={150}
-      position={{ bottom: 16 }}
       transitionProps={{ duration: 0 }}
       className={classes.bar}
     >
