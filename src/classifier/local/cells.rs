@@ -32,6 +32,15 @@ pub fn priorities(cells: &[f64; CELLS]) -> [f64; 4] {
     Priority::ALL.map(|priority| Category::ALL.map(|c| cells[cell(c, priority)]).iter().sum())
 }
 
+/// The logarithm of the odds of some of the cells against the others.
+pub fn log_odds(cells: &[f64; CELLS], holds: impl Fn((Category, Priority)) -> bool) -> f64 {
+    let sum = |wanted: bool| -> f64 {
+        let of = (0..CELLS).filter(|&cell| holds(labels(cell)) == wanted);
+        of.map(|cell| cells[cell]).sum()
+    };
+    (sum(true).max(f64::MIN_POSITIVE) / sum(false).max(f64::MIN_POSITIVE)).ln()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@
 //! (`cells`). Nothing here knows what a label means: that is in the training texts.
 
 mod cells;
+mod circumstance;
 mod codec;
 mod features;
 mod fit;
@@ -21,13 +22,21 @@ mod words;
 pub use codec::Error;
 pub use meaning::{Meaning, likeness};
 
+use std::ops::Range;
+
 use super::{Text, Verdict, clean};
 use crate::label::{Category, Priority};
 use cells::CELLS;
+use circumstance::Circumstance;
 use features::Occurrence;
 use temperature::Temperature;
 use vocabulary::{Share, Vocabulary};
 use words::Word;
+
+/// So many phrases at most are left out by way of trial, since each time the rest is read again.
+const PHRASES: usize = 2;
+/// A phrase is named if the odds of the priority fall by this much (as a logarithm) without it.
+const CLEARLY: f64 = 0.2;
 
 /// Trained weights and all that is needed to use them.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,8 +132,39 @@ impl Model {
                 &shares,
                 &cells,
                 (category, priority),
+                self.circumstance(&lines, &words, &cells, priority),
             )),
         }
+    }
+
+    /// A phrase that says how many are affected or that there is a way round, if it moved the priority.
+    fn circumstance<'a>(
+        &self,
+        lines: &[&'a str],
+        words: &[Word<'a>],
+        cells: &[f64; CELLS],
+        priority: Priority,
+    ) -> Option<(Circumstance, Range<usize>)> {
+        // Scope raises a priority, a way round lowers it.
+        let (kind, levels) = if priority >= Priority::High {
+            (Circumstance::Scope, priority..=Priority::Critical)
+        } else {
+            (Circumstance::Workaround, Priority::Low..=priority)
+        };
+        let odds = |cells: &[f64; CELLS]| cells::log_odds(cells, |(_, one)| levels.contains(&one));
+        let mut phrases = circumstance::phrases(words, kind);
+        phrases.truncate(PHRASES);
+        let moved = phrases.into_iter().map(|phrase| {
+            let rest = words::without(lines, &words[phrase.start], &words[phrase.end - 1]);
+            let (_, occurrences) = read(&rest);
+            let shares = self.vocabulary.shares(occurrences);
+            let without = self.cells(&shares, &meaning::meaning(&rest));
+            (odds(cells) - odds(&without), phrase)
+        });
+        let strongest = moved.max_by(|one, other| one.0.total_cmp(&other.0));
+        strongest
+            .filter(|(moved, _)| *moved >= CLEARLY)
+            .map(|(_, phrase)| (kind, phrase))
     }
 
     /// Probability of each cell.

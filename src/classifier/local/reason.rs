@@ -1,9 +1,11 @@
 //! Says in one sentence which words decided, quoted as they stand in the text.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::Model;
 use super::cells::{CELLS, labels};
+use super::circumstance::Circumstance;
 use super::vocabulary::Share;
 use super::words::Word;
 use crate::label::{Category, Priority};
@@ -26,22 +28,36 @@ pub fn reason(
     shares: &[Share],
     cells: &[f64; CELLS],
     (category, priority): (Category, Priority),
+    circumstance: Option<(Circumstance, Range<usize>)>,
 ) -> String {
     let of_category = odds(cells, |cell| labels(cell).0 == category);
     let of_priority = odds(cells, |cell| labels(cell).1 == priority);
-    let [for_category, for_priority] = [of_category, of_priority]
+    let [for_category, mut for_priority] = [of_category, of_priority]
         .map(|odds| deciding(words, &contributions(model, words.len(), shares, &odds)));
     let [category, priority] = [category.name(), priority.name()].map(str::to_lowercase);
-    if for_category.is_empty() && for_priority.is_empty() {
-        return format!(
-            "No single word decided; the text as a whole reads like {category}, {priority}."
-        );
-    }
-    let (category, priority) = (
-        because(&category, &for_category),
-        because(&priority, &for_priority),
-    );
-    capitalised(&format!("{category}; {priority}."))
+    let Some((circumstance, phrase)) = circumstance else {
+        if for_category.is_empty() && for_priority.is_empty() {
+            return format!(
+                "No single word decided; the text as a whole reads like {category}, {priority}."
+            );
+        }
+        let category = because(&category, &for_category);
+        let priority = because(&priority, &for_priority);
+        return capitalised(&format!("{category}; {priority}."));
+    };
+    let phrase = plain(words[phrase.start].through(&words[phrase.end - 1]));
+    for_priority.retain(|other| !overlap(other, &phrase));
+    for_priority.truncate(1);
+    let category = because(&category, &for_category);
+    let priority = match for_priority.as_slice() {
+        [] => format!("{priority}, as"),
+        named => format!("{}, and", because(&priority, named)),
+    };
+    let told = match circumstance {
+        Circumstance::Scope => "several are affected",
+        Circumstance::Workaround => "there is a way round",
+    };
+    capitalised(&format!("{category}; {priority} {told}: \"{phrase}\"."))
 }
 
 /// How much the logarithm of a label's odds grows with the score of each cell: its own cells against

@@ -39,6 +39,99 @@ fn the_reason_quotes_the_text() {
     );
 }
 
+fn reason(title: &str, description: &str) -> String {
+    classify(title, description).reason.unwrap_or_default()
+}
+
+#[test]
+fn the_reason_tells_how_many_are_affected() {
+    for (title, description, phrase) in [
+        (
+            "SSO certificate",
+            "Our IdP certificate ran out (our fault). All 2,300 staff outside, admins too. New one \
+             attached, please install.",
+            "All 2,300 staff",
+        ),
+        (
+            "The wrong button",
+            "Volunteer fire brigade. Our treasurer meant to close his own account and pressed 'close \
+             organisation'. All 85 of us are out, neither the callers nor the drivers get in.",
+            "All 85 of us",
+        ),
+        (
+            "Anmeldung",
+            "Seit der Umstellung heute früh sind alle Mitarbeiter ausgesperrt, die Verwaltung auch.",
+            "alle Mitarbeiter",
+        ),
+    ] {
+        let reason = reason(title, description);
+        let told = format!("several are affected: \"{phrase}\".");
+        assert!(reason.ends_with(&told), "{reason}");
+    }
+}
+
+#[test]
+fn the_reason_tells_a_way_round() {
+    for (title, description, phrase) in [
+        (
+            "CSV",
+            "Semicolon in remarks shifts export columns. I fix them by hand, ten a week.",
+            "by hand",
+        ),
+        (
+            "Empty patterns",
+            "I weave to order. Since your update the program sends my loom empty patterns. Carrying \
+             them over on a stick still works, so I climb the stairs forty times a day.",
+            "still works",
+        ),
+    ] {
+        let reason = reason(title, description);
+        let told = format!("there is a way round: \"{phrase}\".");
+        assert!(reason.ends_with(&told), "{reason}");
+    }
+}
+
+#[test]
+fn nothing_is_told_of_others_who_are_not_affected() {
+    for description in [
+        "Everyone else at work signs in fine, I alone get 'account disabled' since this morning.",
+        "Hello everyone, I cannot sign in, and I need my payslip today.",
+        "A question: would an expired certificate lock out all our users?",
+    ] {
+        let reason = reason("", description);
+        assert!(!reason.contains("several are affected"), "{reason}");
+    }
+}
+
+/// Over real tickets: whatever is quoted stands in the ticket, and what is told fits the priority.
+#[test]
+fn reasons_make_nothing_up() {
+    let tickets = include_str!("../../../corpus/development.jsonl");
+    let mut told = 0;
+    for line in tickets.lines().step_by(4) {
+        let ticket: serde_json::Value = serde_json::from_str(line).unwrap();
+        let [title, description] =
+            ["title", "description"].map(|field| ticket[field].as_str().unwrap());
+        let verdict = classify(title, description);
+        let reason = verdict.reason.unwrap_or_default();
+        assert!(reason.chars().count() <= 200, "{reason}");
+        let text = format!("{title}\n{description}").replace('"', "'");
+        for quoted in reason.split('"').skip(1).step_by(2) {
+            let quoted = quoted.trim_end_matches('…');
+            assert!(text.contains(quoted), "{quoted}: {text}");
+        }
+        let scope = reason.contains("several are affected");
+        let way_round = reason.contains("there is a way round");
+        assert!(!scope || verdict.priority >= Priority::High, "{reason}");
+        assert!(
+            !way_round || verdict.priority <= Priority::Medium,
+            "{reason}"
+        );
+        told += usize::from(scope || way_round);
+    }
+    assert!(told > 0);
+}
+
 #[test]
 fn an_empty_text_has_a_verdict() {
     let verdict = classify("", "");

@@ -30,6 +30,37 @@ impl<'a> Word<'a> {
         &self.line[self.range.start..last.range.end]
     }
 
+    /// The line up to this word.
+    pub fn before(&self) -> &'a str {
+        &self.line[..self.range.start]
+    }
+
+    /// The line from the end of this word on.
+    pub fn after(&self) -> &'a str {
+        &self.line[self.range.end..]
+    }
+
+    /// Whether this is the line that the word stands on.
+    pub fn stands_on(&self, line: &str) -> bool {
+        std::ptr::eq(self.line, line)
+    }
+
+    /// Whether `later` stands on the same line with none of these marks between.
+    pub fn goes_on_to(&self, later: &Word<'a>, marks: [char; 4]) -> bool {
+        std::ptr::eq(self.line, later.line)
+            && self
+                .line
+                .get(self.range.end..later.range.start)
+                .is_some_and(|between| !between.contains(marks))
+    }
+
+    /// Whether the sentence, as far as it stands on this line, ends with a question mark.
+    pub fn is_in_question(&self) -> bool {
+        self.after()
+            .find(['.', '!', '?', '？', '。'])
+            .is_some_and(|at| self.after()[at..].starts_with(['?', '？']))
+    }
+
     /// Whether `next` follows on the same line with at most one character between.
     pub fn touches(&self, next: &Word<'a>) -> bool {
         std::ptr::eq(self.line, next.line)
@@ -56,6 +87,19 @@ pub fn words<'a>(lines: &[&'a str]) -> Vec<Word<'a>> {
         }
     };
     all.into_iter().map(word).collect()
+}
+
+/// The lines without what stands from one word to another of the same line.
+pub fn without<'a>(lines: &[&'a str], first: &Word<'a>, last: &Word<'a>) -> Vec<&'a str> {
+    let mut rest = Vec::with_capacity(lines.len() + 1);
+    for line in lines {
+        if first.stands_on(line) {
+            rest.extend([first.before(), last.after()]);
+        } else {
+            rest.push(line);
+        }
+    }
+    rest
 }
 
 /// Punctuation, currency signs, emoji and whatever else is neither word nor space.
