@@ -15,13 +15,14 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Starts the server on a free port with an empty database of its own. */
-export async function startServer(): Promise<Server> {
+/** Starts the server on a free port with an empty database of its own, and with these settings. */
+export async function startServer(settings: Record<string, string> = {}): Promise<Server> {
   const directory = await mkdtemp(join(tmpdir(), 'frontdesk-e2e-'));
   const port = await findFreePort();
   const child = spawn(BINARY, ['serve'], {
     env: {
       ...process.env,
+      ...settings,
       PORT: String(port),
       DATABASE_URL: `sqlite://${join(directory, 'frontdesk.db')}?mode=rwc`,
     },
