@@ -15,6 +15,7 @@ mod m20261122_000006_idempotency_key;
 mod m20261122_000007_event_feed;
 mod m20261122_000008_provider_call;
 mod m20261125_000009_confidence_band;
+mod m20261125_000010_ticket_day_count;
 mod ticket_count;
 
 pub struct Migrator;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_event_feed::Migration),
             Box::new(m20261122_000008_provider_call::Migration),
             Box::new(m20261125_000009_confidence_band::Migration),
+            Box::new(m20261125_000010_ticket_day_count::Migration),
         ]
     }
 }

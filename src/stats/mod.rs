@@ -3,6 +3,7 @@
 mod classification;
 mod fold;
 mod object;
+mod part;
 mod query;
 mod score;
 mod sums;

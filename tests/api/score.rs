@@ -324,7 +324,7 @@ async fn the_migration_counts_the_tickets_that_are_there(
         execute("SELECT fold_ticket_count(1000)").await;
     }
     check().await;
-    Migrator::down(write, Some(1)).await.unwrap();
+    Migrator::down(write, Some(2)).await.unwrap();
     execute("UPDATE ticket SET category = 2 WHERE id % 3 = 0").await;
     Migrator::up(write, None).await.unwrap();
     check().await;

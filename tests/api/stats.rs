@@ -263,6 +263,12 @@ struct Cell {
     priority_fairly_sure_kept: i64,
 }
 
+#[derive(Debug, FromQueryResult, PartialEq, Eq)]
+struct Day {
+    day: i64,
+    tickets: i64,
+}
+
 /// The counters, and what a full count says they should be.
 pub async fn counters_and_recount(database: &DatabaseConnection) -> (String, String) {
     let (sure, fairly_sure) = (ConfidenceBand::SURE, ConfidenceBand::FAIRLY_SURE);
@@ -313,15 +319,21 @@ pub async fn counters_and_recount(database: &DatabaseConnection) -> (String, Str
             ", "
         )
     );
-    let cells = async |query: String| {
-        let statement = Statement::from_string(database.get_database_backend(), query);
-        let cells = Cell::find_by_statement(statement)
-            .all(database)
-            .await
-            .unwrap();
-        format!("{cells:#?}")
+    let days = "SELECT CAST(day AS bigint) AS day, CAST(sum(tickets) AS bigint) AS tickets
+         FROM ticket_day_tally GROUP BY day HAVING sum(tickets) <> 0 ORDER BY 1";
+    let days_recount = "SELECT created_at / 86400000000 AS day, count(*) AS tickets
+         FROM ticket GROUP BY 1 ORDER BY 1";
+    let backend = database.get_database_backend();
+    let rows = async |cells: &str, days: &str| {
+        let [cells, days] = [cells, days].map(|query| Statement::from_string(backend, query));
+        let cells = Cell::find_by_statement(cells).all(database).await.unwrap();
+        let days = Day::find_by_statement(days).all(database).await.unwrap();
+        format!("{cells:#?}\n{days:#?}")
     };
-    (cells(counters).await, cells(recount).await)
+    (
+        rows(&counters, days).await,
+        rows(&recount, days_recount).await,
+    )
 }
 
 #[rstest]
