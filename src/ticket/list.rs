@@ -58,6 +58,8 @@ pub struct Stretch {
     pub direction: Direction,
     pub above: Position,
     pub below: Position,
+    /// Written into the statement, not bound to it: PostgreSQL takes a limit that it does not see for
+    /// a tenth of the table, and then plans each time anew in the hope of better.
     pub limit: u64,
 }
 
@@ -135,7 +137,7 @@ async fn fetch(
 fn walk(matching: &Matching, stretch: Stretch, sql: &mut Sql) -> String {
     let within = stretch.condition(matching, sql);
     let order = stretch.order("t");
-    let limit = sql.bind(stretch.limit);
+    let limit = stretch.limit;
     let columns = stretch.columns.of_t();
     format!("SELECT {columns} FROM ticket t WHERE {within} {order} LIMIT {limit}")
 }
@@ -162,7 +164,7 @@ fn merge_for(
     let (cells, merged) = merged(backend, matching, stretch, &id_and_key, candidates, sql);
     let found = search::contains(backend, words, "s.words", sql);
     let (best, order) = (stretch.order("candidate"), stretch.order("t"));
-    let limit = sql.bind(stretch.limit);
+    let limit = stretch.limit;
     let columns = stretch.columns.of_t();
     format!(
         "{cells}, candidate AS MATERIALIZED ({merged})
@@ -186,7 +188,6 @@ fn merged(
     let cells = matching.labels.condition("ticket_tally", sql);
     let within = stretch.condition(matching, sql);
     let (order, key) = (stretch.order("t"), stretch.field.column());
-    let limit = sql.bind(limit);
     let of_a_cell = format!(
         "FROM ticket t
          WHERE t.category = cell.category AND t.priority = cell.priority
@@ -233,7 +234,7 @@ fn walk_for(
     };
     let found = search::contains(backend, words, "s.words", sql);
     let order = stretch.order("t");
-    let limit = sql.bind(stretch.limit);
+    let limit = stretch.limit;
     let columns = stretch.columns.of_t();
     format!(
         "SELECT {columns} FROM ticket t WHERE t.id IN (
@@ -257,7 +258,7 @@ fn look_up(
     let within = stretch.condition(matching, sql);
     let labels = matching.labels.condition("t", sql);
     let order = stretch.order("t");
-    let limit = sql.bind(stretch.limit);
+    let limit = stretch.limit;
     let columns = stretch.columns.of_t();
     format!(
         "WITH hit AS MATERIALIZED ({hits})
