@@ -45,6 +45,26 @@ fn vectors_are_those_of_the_original() {
     }
 }
 
+/// What `original.py` computed with the graph that Google published, in 8 bits.
+#[derive(Deserialize)]
+struct Original {
+    text: String,
+    thousandths: Vec<f32>,
+}
+
+/// Over 37 texts in the sixteen languages the cosine was 0.974 at least and 0.986 on average.
+#[test]
+fn vectors_point_where_those_of_the_published_graph_point() {
+    for line in include_str!("../tests/original.jsonl").lines() {
+        let Original { text, thousandths } = serde_json::from_str(line).unwrap();
+        let ours = ENCODER.encode(&text).vector;
+        let product =
+            |one: &[f32]| -> f32 { one.iter().zip(&thousandths).map(|(a, b)| a * b).sum() };
+        let cosine = product(&ours) / product(&thousandths).sqrt();
+        assert!(cosine > 0.97, "{cosine} {text}");
+    }
+}
+
 #[test]
 fn a_translation_is_nearer_than_another_subject() {
     let [english, german, other] = [
