@@ -9,7 +9,7 @@ use super::{Redaction, pattern};
 const SHORTEST: usize = 15;
 const LONGEST: usize = 34;
 
-/// Takes out what begins like an IBAN and has its checksum, with or without spaces.
+/// Takes out what begins like an IBAN and has its checksum, in one piece or in groups.
 pub fn redact(text: &str, redaction: &mut Redaction) -> String {
     static BEGINNING: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z]{2}[0-9]{2}"));
     let mut redacted = String::with_capacity(text.len());
@@ -41,13 +41,15 @@ fn iban(text: &str) -> Option<(usize, String)> {
             }
             _ => break,
         }
-        if characters
-            .next_if(|(_, next)| matches!(next, ' ' | '-' | '\u{a0}'))
-            .is_none()
-            && characters
-                .peek()
-                .is_some_and(|(_, next)| next.is_alphanumeric())
-        {
+        let mut ends = true;
+        if let Some((_, next)) = characters.peek() {
+            ends = !next.is_alphanumeric();
+        }
+        while characters
+            .next_if(|(_, next)| matches!(next, ' ' | '-' | '\t' | '\n'))
+            .is_some()
+        {}
+        if !ends {
             continue;
         }
         if value.len() >= SHORTEST && has_checksum(&value) {

@@ -5,6 +5,7 @@
 //! text takes more than its length's time.
 
 mod iban;
+mod normal;
 mod number;
 mod secret;
 mod url;
@@ -20,8 +21,8 @@ use regex::{Captures, Regex};
 use crate::classifier::{Text, clean};
 
 /// A text without e-mail addresses, phone and card numbers, IBANs, IP addresses, keys and tokens, long
-/// numbers, and what URLs carry beside their path. Prices, dates, times, versions and numbers of fewer
-/// than nine digits stay.
+/// numbers, and what URLs carry beside their path. Dates, times, versions and numbers of fewer than nine
+/// digits stay.
 pub fn redact(text: &str) -> String {
     Redaction::default().apply(text)
 }
@@ -44,8 +45,10 @@ struct Redaction {
 
 impl Redaction {
     fn apply(&mut self, text: &str) -> String {
+        // What cannot be seen, or looks like another sign, must not keep a value from being found.
+        let text = normal::form(text);
         // Secrets come before numbers and names, since they may hold what looks like either.
-        let text = url::redact(text, self);
+        let text = url::redact(&text, self);
         let text = secret::redact(&text, self);
         let text = emails(&text, self);
         let text = iban::redact(&text, self);
@@ -86,9 +89,14 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
 
 fn emails(text: &str, redaction: &mut Redaction) -> String {
     static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"[\p{L}\p{N}._%+'&-]*[\p{L}\p{N}_%+&-]@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+")
+        pattern(
+            r"[\p{L}\p{N}._%+'&-]*[\p{L}\p{N}_%+&-](?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+",
+        )
     });
-    let word = |found: &Captures<'_>| redaction.word("EMAIL", &found[0].to_lowercase());
+    let word = |found: &Captures<'_>| {
+        let value = found[0].to_lowercase().replace("%40", "@");
+        redaction.word("EMAIL", &value)
+    };
     EMAIL.replace_all(text, word).into_owned()
 }
 
@@ -99,9 +107,8 @@ fn addresses(text: &str, redaction: &mut Redaction) -> String {
         )
     });
     // Four numbers with dots between them can be a version, too.
-    static VERSION: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?i)\b(?:version|ver|build|release|firmware|update)[ .:#]{0,2}$")
-    });
+    static VERSION: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:version|ver|firmware)[ .:#]{0,2}$"));
     let address = |found: &Captures<'_>| {
         let Some(whole) = found.get(0) else {
             return String::new();

@@ -6,34 +6,53 @@ use regex::{Captures, Regex};
 
 use super::{Redaction, pattern};
 
-/// Takes out user and password, query, and a fragment that is one in disguise.
+/// Takes out user and password, query, parameters of the path, and a fragment that is a query in disguise.
 pub fn redact(text: &str, redaction: &mut Redaction) -> String {
+    let text = with_scheme(text, redaction);
+    without_scheme(&text, redaction)
+}
+
+/// A path, or a name with a point, and after it something that has a value.
+fn without_scheme(text: &str, redaction: &mut Redaction) -> String {
+    static URL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r#"(?P<path>[^\s<>"?;#]*[/.][^\s<>"?;#]*)(?P<query>[?;#][^\s<>"=]*=[^\s<>"]*)"#)
+    });
+    let clean =
+        |found: &Captures<'_>| found["path"].to_owned() + &query(&found["query"], redaction);
+    URL.replace_all(text, clean).into_owned()
+}
+
+fn with_scheme(text: &str, redaction: &mut Redaction) -> String {
     static URL: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r#"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://|\bwww\.)(?P<rest>[^\s<>"]+)"#)
     });
     let clean = |found: &Captures<'_>| {
-        let (scheme, rest) = (&found["scheme"], &found["rest"]);
+        let rest = &found["rest"];
         let (user, rest) = rest.split_at(user_length(rest));
         let user = match user.strip_suffix('@') {
             Some(user) => redaction.word("CREDENTIALS", user) + "@",
             None => String::new(),
         };
-        let path = rest.find(['?', '#']).unwrap_or(rest.len());
-        let (path, query) = rest.split_at(path);
-        let query = if query.starts_with('?') || query.contains('=') {
-            let (mark, query) = query.split_at(1);
-            // A sentence may end with the URL.
-            let kept = query.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
-            match kept {
-                "" => mark.to_owned() + query,
-                kept => mark.to_owned() + &redaction.word("QUERY", kept) + &query[kept.len()..],
-            }
-        } else {
-            query.to_owned()
-        };
-        format!("{scheme}{user}{path}{query}")
+        let path = rest.find(['?', '#', ';']).unwrap_or(rest.len());
+        let (path, rest) = rest.split_at(path);
+        format!("{}{user}{path}{}", &found["scheme"], query(rest, redaction))
     };
     URL.replace_all(text, clean).into_owned()
+}
+
+/// What follows a path from its mark on, without what it says. A plain fragment stays, and a sentence may
+/// end with the URL.
+fn query(text: &str, redaction: &mut Redaction) -> String {
+    const ENDS: [char; 8] = ['.', ',', ';', ':', '!', '?', ')', '\''];
+    let Some(mark) = text.chars().next() else {
+        return String::new();
+    };
+    let said = text[1..].trim_end_matches(ENDS);
+    if said.is_empty() || mark != '?' && !said.contains(['=', '?']) {
+        return text.to_owned();
+    }
+    let end = &text[1 + said.len()..];
+    format!("{mark}{}{end}", redaction.word("QUERY", said))
 }
 
 /// How many bytes at the beginning are user and password, with the `@` after them. Passwords are pasted
