@@ -1,9 +1,9 @@
 //! Which addresses a name in the house may have.
 //!
-//! A name without a dot, such as a service of compose, is taken for one of this machine's or of its
-//! network's: text goes there unencrypted, without a key, and for nothing. But whoever answers for names
-//! can give it any address. So it is looked at again for every connection, and one that is not private
-//! is not connected to.
+//! A name without a dot, such as a service of compose, or without encryption is taken for one of this
+//! machine's or of its network's: text goes there without a key, and for nothing. But whoever answers for
+//! names can give it any address. So it is looked at again for every connection, and one that is not
+//! private is not connected to.
 
 use std::net::SocketAddr;
 

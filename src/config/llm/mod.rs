@@ -116,9 +116,10 @@ impl FromStr for BaseUrl {
 
 fn is_private(url: &Url) -> bool {
     let address: IpAddr = match url.host() {
-        // A name without a dot is this machine's or its network's, such as a service of compose. Whether
-        // its address is, too, is seen when a connection is made.
-        Some(Host::Domain(name)) => return !name.contains('.'),
+        // What is named without a dot, such as a service of compose, or without encryption, such as
+        // `host.docker.internal`, is taken for this machine's or its network's. Whether its address is, too,
+        // is seen when a connection is made.
+        Some(Host::Domain(name)) => return url.scheme() == "http" || !name.contains('.'),
         Some(Host::Ipv4(address)) => address.into(),
         Some(Host::Ipv6(address)) => address.into(),
         None => return false,
@@ -190,7 +191,7 @@ fn base_url<V: Fn(&str) -> Option<OsString>>(
         reader.expected(
             "LLM_BASE_URL",
             "an https:// address without user, password and query; http:// only for private addresses \
-             and names without a dot, such as localhost",
+             and for names that have one",
         );
     }
     url
