@@ -31,13 +31,14 @@ impl Classification {
         self.0.priority
     }
 
-    /// How likely the category is right, 0 to 1, calibrated: of the suggestions with 0.8, four in
-    /// five are.
+    /// How likely the category is right, 0 to 1. The embedded model's is calibrated: of its suggestions
+    /// with 0.8, four in five are right. Under a language model's answer it is an estimate from what both
+    /// say, which nothing was measured for; `stats.classification.byBand` tells how it does with you.
     async fn category_confidence(&self) -> f64 {
         self.0.category_confidence
     }
 
-    /// How likely the priority is right, 0 to 1, calibrated in the same way.
+    /// How likely the priority is right, 0 to 1, in the same way.
     async fn priority_confidence(&self) -> f64 {
         self.0.priority_confidence
     }
