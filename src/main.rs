@@ -134,7 +134,10 @@ async fn run(command: Command) -> Result<(), Failure> {
                 None => println!("{}", evaluate(&labelled, |text| model.classify(text))),
                 Some(llm) => {
                     let provider = Provider::new(llm.provider, Pace::default())?;
-                    println!("{}", evaluate_provider(&labelled, &model, &provider).await);
+                    let (mode, budget) = (llm.mode, llm.daily_budget);
+                    let asked =
+                        evaluate_provider(&labelled, &model, &provider, mode, budget).await?;
+                    println!("{asked}");
                 }
             }
             Ok(())
@@ -143,6 +146,9 @@ async fn run(command: Command) -> Result<(), Failure> {
             let mut labelled = Vec::new();
             for file in files {
                 labelled.extend(read(file)?);
+            }
+            if labelled.iter().any(|ticket| ticket.scenario.is_empty()) {
+                return Err("every ticket to train with needs its scenario".into());
             }
             fs::write(out, train(&labelled).encode())?;
             println!("Cross-validation:\n\n{}", cross_validate(&labelled));

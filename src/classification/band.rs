@@ -3,6 +3,8 @@
 use async_graphql::Enum;
 use sea_orm::EnumIter;
 
+use crate::classifier::Verdict;
+
 /// How sure a suggestion is of a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, EnumIter)]
 pub enum ConfidenceBand {
@@ -17,7 +19,7 @@ pub enum ConfidenceBand {
 impl ConfidenceBand {
     /// The confidence from which a suggestion is sure. The counters have the same numbers: to move
     /// them takes a migration that counts anew.
-    pub const SURE: f64 = 0.85;
+    pub const SURE: f64 = Verdict::SURE;
     /// The confidence from which it is fairly sure.
     pub const FAIRLY_SURE: f64 = 0.6;
 

@@ -14,7 +14,6 @@ use sea_orm::{
 use sha2::{Digest, Sha256};
 
 use super::{
-    ConfidenceBand,
     entity::{ActiveModel, COLUMN, Column, Entity, Model},
     flight::Flights,
     ledger::{self, Callee},
@@ -115,9 +114,7 @@ impl Remote {
         meaning: &Meaning,
     ) -> Result<Found, Reason> {
         let start = Instant::now();
-        if self.mode == Mode::Unsure
-            && ConfidenceBand::of(verdict.least_confidence()) == ConfidenceBand::Sure
-        {
+        if verdict.is_enough(self.mode) {
             return Err("The embedded model is sure enough.".to_owned());
         }
         let examples = self.examples.nearest(meaning).await;

@@ -10,7 +10,10 @@ pub use combined::combined;
 
 use std::fmt;
 
-use crate::label::{Category, Priority};
+use crate::{
+    config::Mode,
+    label::{Category, Priority},
+};
 
 /// What a customer wrote. Title and description count together; the title may be empty.
 #[derive(Clone, Copy, Debug)]
@@ -37,9 +40,13 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// How sure it is where it is least sure.
-    pub fn least_confidence(&self) -> f64 {
-        self.category_confidence.min(self.priority_confidence)
+    /// The confidence from which no second opinion is asked for when the embedded model is unsure.
+    pub const SURE: f64 = 0.85;
+
+    /// Whether a language model is not to be asked in this mode, too.
+    pub fn is_enough(&self, mode: Mode) -> bool {
+        let least = self.category_confidence.min(self.priority_confidence);
+        mode == Mode::Unsure && least >= Self::SURE
     }
 
     /// The labels that the embedded model finds likeliest besides these.

@@ -11,9 +11,11 @@ use crate::label::{Category, Priority};
 #[derive(Clone, Debug, Deserialize)]
 pub struct Labelled {
     /// What the text is about. Texts on one scenario resemble each other, so they are never split
-    /// between training and judging.
+    /// between training and judging. Empty where it is only judged.
+    #[serde(default)]
     pub scenario: String,
-    /// ISO 639 code, as in `en`.
+    /// ISO 639 code, as in `en`; empty when it is not known.
+    #[serde(default)]
     pub language: String,
     pub category: Category,
     pub priority: Priority,
@@ -87,6 +89,13 @@ mod tests {
         assert_eq!(labelled[0].category, Category::Billing);
         assert_eq!(labelled[0].priority, Priority::High);
         assert_eq!(labelled[0].text().title, "Charged twice");
+    }
+
+    #[test]
+    fn labels_and_a_description_are_enough() {
+        let line = r#"{"category":"BILLING","priority":"HIGH","description":"Two debits."}"#;
+        let labelled = read_text("short", line).unwrap();
+        assert_eq!((&*labelled[0].scenario, &*labelled[0].language), ("", ""));
     }
 
     #[test]

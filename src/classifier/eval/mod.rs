@@ -6,7 +6,7 @@ mod report;
 mod task;
 
 pub use corpus::{Error, Labelled, read};
-pub use remote::{Asked, evaluate_provider};
+pub use remote::{Asked, Unjudged, evaluate_provider};
 pub use report::{Judged, Report};
 
 use std::time::Instant;

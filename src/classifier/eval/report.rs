@@ -20,7 +20,7 @@ pub struct Judged<'a> {
 #[derive(Clone, Debug)]
 pub struct Report {
     pub all: Score,
-    /// The texts in English, and those in any other language.
+    /// The texts in English, and those in any other language; where it is not known, in neither.
     pub english: Score,
     pub others: Score,
     /// Time for one text: the median, and what one in a hundred exceeds.
@@ -43,11 +43,14 @@ impl Report {
             let at = (took.len() * percent).div_ceil(100).saturating_sub(1);
             took.get(at).copied().unwrap_or_default()
         };
-        let english = |one: &Judged<'_>| one.truth.language == "en";
+        let is = |one: &Judged<'_>, others: bool| {
+            let language = &*one.truth.language;
+            !language.is_empty() && (language != "en") == others
+        };
         Report {
             all: Score::of(judged.iter()),
-            english: Score::of(judged.iter().filter(|one| english(one))),
-            others: Score::of(judged.iter().filter(|one| !english(one))),
+            english: Score::of(judged.iter().filter(|one| is(one, false))),
+            others: Score::of(judged.iter().filter(|one| is(one, true))),
             p50: quantile(50),
             p99: quantile(99),
         }
@@ -243,6 +246,28 @@ mod tests {
         assert_eq!(report.all.critical_recall(), 0.5);
         assert_eq!(report.all.false_critical(), 1);
         assert_eq!(report.others.tickets(), 0);
+    }
+
+    #[test]
+    fn a_language_that_is_not_known_is_not_guessed() {
+        let truth = |language: &str| Labelled {
+            language: language.into(),
+            ..labelled(Priority::Low)
+        };
+        let truths = ["en", "de", "fr", ""].map(truth);
+        let judged = truths.each_ref().map(|truth| Judged {
+            truth,
+            verdict: verdict(Priority::Low),
+            took: Duration::from_millis(1),
+        });
+        let Report {
+            all,
+            english,
+            others,
+            ..
+        } = Report::new(&judged);
+        let tickets = [all, english, others].map(|score| score.tickets());
+        assert_eq!(tickets, [4, 1, 2]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A language model beside the embedded one: who answers, what is written down, what is paid.
 
+mod eval;
 mod examples;
 mod money;
 
@@ -344,45 +345,10 @@ async fn a_provider_cannot_make_trivia_critical_with_confidence() {
     let app = start(Sqlite, &fake, &[]).await;
     let text = "Thank you for the lovely newsletter. There is a small typo in the footer.";
     let suggestion = classify(&app, text).await;
-    assert_eq!(suggestion["priority"], "CRITICAL");
+    assert_eq!(suggestion["priority"], "HIGH");
     assert!(
         suggestion["priorityConfidence"].as_f64().unwrap() < 0.4,
         "{suggestion}"
     );
     assert_eq!(labels()["priority"], "critical");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_provider_is_judged_on_labelled_tickets() {
-    let protocol = Protocol::Anthropic;
-    let fake = FakeProvider::start([Act::refuses(protocol), Act::sorts(protocol)]).await;
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("tickets.jsonl");
-    let ticket = |number: usize| {
-        json!({
-            "scenario": format!("till-{number}"), "language": "en",
-            "category": "TECHNICAL", "priority": "CRITICAL",
-            "title": format!("Till {number}"), "description": "None of our shops can sell.",
-        })
-    };
-    let tickets: String = (0..5)
-        .map(|number| format!("{}\n", ticket(number)))
-        .collect();
-    std::fs::write(&file, tickets).unwrap();
-    let judged = tokio::process::Command::new(env!("CARGO_BIN_EXE_frontdesk"))
-        .arg("eval")
-        .arg(&file)
-        .env_clear()
-        .envs(fake.settings(protocol))
-        .output()
-        .await
-        .unwrap();
-    let report = String::from_utf8(judged.stdout).unwrap();
-    assert!(judged.status.success(), "{report}");
-    assert_eq!(fake.count(), 5);
-    assert!(report.contains("cost: 0.0005 USD"), "{report}");
-    assert!(
-        report.contains("without an answer: 1 (The language model declined"),
-        "{report}"
-    );
 }
