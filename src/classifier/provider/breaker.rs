@@ -12,8 +12,10 @@ use super::failure::Failure;
 
 /// So many calls are remembered.
 const WINDOW: usize = 10;
-/// So many failures among them are too many.
+/// So many outages among them are too many.
 const TOO_MANY: usize = 5;
+/// The longest that a provider is left alone because it asks for it.
+const LONGEST: Duration = Duration::from_secs(15 * 60);
 
 /// Whether a provider is asked at present.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +37,8 @@ pub struct Breaker {
 }
 
 enum State {
-    /// Whether each of the last calls failed.
-    Closed(VecDeque<bool>),
+    /// How each of the last calls failed, if it did.
+    Closed(VecDeque<Option<Failure>>),
     Open {
         until: Instant,
     },
@@ -81,39 +83,46 @@ impl Breaker {
         })
     }
 
-    fn settle(&self, probe: bool, failure: Option<Failure>) {
+    fn settle(&self, probe: bool, failure: Option<Failure>, retry_after: Option<Duration>) {
         let mut state = self.state();
         if let Some(failure) = failure.filter(|failure| failure.is_lasting()) {
             *state = State::Blocked(failure);
             return;
         }
-        let failed = failure.is_some_and(Failure::is_outage);
+        let open = State::Open {
+            until: Instant::now() + self.rest.max(retry_after.unwrap_or_default()).min(LONGEST),
+        };
         match &mut *state {
+            // It says itself that it wants to be left alone.
+            State::Closed(_) if retry_after.is_some() => *state = open,
             State::Closed(recent) => {
-                recent.push_back(failed);
+                recent.push_back(failure);
                 if recent.len() > WINDOW {
                     recent.pop_front();
                 }
-                if recent.iter().filter(|failed| **failed).count() >= TOO_MANY {
-                    *state = self.open();
+                if is_too_bad(recent) {
+                    *state = open;
                 }
             }
-            State::Probing if probe && failed => *state = self.open(),
+            State::Probing if probe && failure.is_some() => *state = open,
             State::Probing if probe => *state = State::Closed(VecDeque::new()),
             // A call that began before the provider was left alone says nothing new.
             State::Open { .. } | State::Probing | State::Blocked(_) => {}
         }
     }
 
-    fn open(&self) -> State {
-        State::Open {
-            until: Instant::now() + self.rest,
-        }
-    }
-
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Too many outages; or a full window without one answer, from a model that is paid and never helps.
+fn is_too_bad(recent: &VecDeque<Option<Failure>>) -> bool {
+    let outages = recent
+        .iter()
+        .flatten()
+        .filter(|failure| failure.is_outage());
+    outages.count() >= TOO_MANY || recent.len() == WINDOW && recent.iter().all(Option::is_some)
 }
 
 /// Leave to make one call.
@@ -123,9 +132,9 @@ pub struct Permit<'a> {
 }
 
 impl Permit<'_> {
-    /// Tells how the call went.
-    pub fn settle(mut self, failure: Option<Failure>) {
-        self.breaker.settle(self.probe, failure);
+    /// Tells how the call went, and for how long the provider then wants to be left alone.
+    pub fn settle(mut self, failure: Option<Failure>, retry_after: Option<Duration>) {
+        self.breaker.settle(self.probe, failure, retry_after);
         self.probe = false;
     }
 }
@@ -149,7 +158,7 @@ mod tests {
     const REST: Duration = Duration::from_secs(30);
 
     fn call(breaker: &Breaker, failure: Option<Failure>) {
-        breaker.admit().ok().unwrap().settle(failure);
+        breaker.admit().ok().unwrap().settle(failure, None);
     }
 
     fn opened() -> Breaker {
@@ -184,12 +193,43 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn answers_that_do_not_help_are_no_failures() {
+    async fn answers_that_do_not_help_count_when_nothing_else_comes() {
         let breaker = Breaker::new(REST);
         for _ in 0..20 {
-            call(&breaker, Some(Failure::Refused));
+            for _ in 0..9 {
+                call(&breaker, Some(Failure::Refused));
+            }
+            call(&breaker, None);
+        }
+        assert_eq!(breaker.circuit(), Circuit::Closed);
+        for _ in 0..9 {
             call(&breaker, Some(Failure::NotUnderstood));
         }
+        assert_eq!(breaker.circuit(), Circuit::Closed);
+        call(&breaker, Some(Failure::CutOff));
+        assert_eq!(breaker.circuit(), Circuit::Open);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_provider_that_says_so_is_left_alone_at_once() {
+        let breaker = Breaker::new(REST);
+        let limited = |seconds| {
+            let permit = breaker.admit().ok().unwrap();
+            permit.settle(
+                Some(Failure::RateLimited),
+                Some(Duration::from_secs(seconds)),
+            );
+        };
+        limited(100);
+        tokio::time::advance(Duration::from_secs(99)).await;
+        assert_eq!(breaker.circuit(), Circuit::Open);
+        tokio::time::advance(Duration::from_secs(1)).await;
+        assert_eq!(breaker.circuit(), Circuit::HalfOpen);
+        // Also the one that was let through to see, and not for ever.
+        limited(u64::MAX);
+        assert_eq!(breaker.circuit(), Circuit::Open);
+        tokio::time::advance(LONGEST).await;
+        call(&breaker, None);
         assert_eq!(breaker.circuit(), Circuit::Closed);
     }
 
@@ -202,10 +242,13 @@ mod tests {
         let probe = breaker.admit().ok().unwrap();
         assert_eq!(breaker.circuit(), Circuit::HalfOpen);
         assert!(breaker.admit().is_err());
-        probe.settle(Some(Failure::Overloaded));
+        probe.settle(Some(Failure::Overloaded), None);
         assert_eq!(breaker.circuit(), Circuit::Open);
         tokio::time::advance(REST).await;
-        call(&breaker, Some(Failure::Refused));
+        call(&breaker, Some(Failure::NotUnderstood));
+        assert_eq!(breaker.circuit(), Circuit::Open);
+        tokio::time::advance(REST).await;
+        call(&breaker, None);
         assert_eq!(breaker.circuit(), Circuit::Closed);
         // What was before counts no more.
         call(&breaker, Some(Failure::Unavailable));
@@ -227,7 +270,7 @@ mod tests {
         let breaker = Breaker::new(REST);
         let before = breaker.admit().ok().unwrap();
         call(&breaker, Some(Failure::SpendLimit));
-        before.settle(None);
+        before.settle(None, None);
         tokio::time::advance(REST * 1_000).await;
         assert_eq!(breaker.circuit(), Circuit::Blocked(Failure::SpendLimit));
         assert_eq!(breaker.admit().err(), Some(Failure::BreakerOpen));
@@ -242,9 +285,9 @@ mod tests {
         }
         tokio::time::advance(REST).await;
         let probe = breaker.admit().ok().unwrap();
-        late.settle(None);
+        late.settle(None, None);
         assert_eq!(breaker.circuit(), Circuit::HalfOpen);
-        probe.settle(None);
+        probe.settle(None, None);
         assert_eq!(breaker.circuit(), Circuit::Closed);
     }
 }

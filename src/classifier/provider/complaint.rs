@@ -4,6 +4,9 @@ use serde_json::Value;
 
 use super::failure::Failure;
 
+/// Bytes of a message that is too short to repeat a ticket and its surroundings.
+const FEW: usize = 400;
+
 /// What a provider says is wrong. For decisions alone: it is neither shown nor logged, since it may
 /// repeat what was sent.
 #[derive(Debug, PartialEq, Eq)]
@@ -47,17 +50,19 @@ impl Complaint {
         (!says_nothing).then_some(complaint)
     }
 
-    /// Whether it is about this part of the request.
+    /// Whether it is about this part of the request. The words are looked at only where the part has no
+    /// place of its own, and only if they are few: a long message may repeat what was sent.
     pub fn names(&self, part: &str) -> bool {
-        self.param.contains(part) || self.message.contains(part)
+        if self.param.is_empty() {
+            self.message.len() <= FEW && self.message.contains(part)
+        } else {
+            self.param.contains(part)
+        }
     }
 
     /// What the status means, or under the status 200 the code, which may be one.
     pub fn by_status(&self, status: u16) -> Failure {
         match status {
-            // Without an error object it comes from something in between, which may have disliked the
-            // text; with one the key is not allowed to do this.
-            403 => Failure::Authentication,
             200..=299 => self
                 .code
                 .parse()
@@ -89,6 +94,20 @@ mod tests {
         } = &complaint;
         assert_eq!([kind, code, message, param], parts);
         assert_eq!(complaint.names("seed"), body.contains("seed"));
+    }
+
+    #[test]
+    fn words_count_where_there_is_no_param_and_if_they_are_few() {
+        let complaint = |param: &str, message: &str| Complaint {
+            kind: String::new(),
+            code: String::new(),
+            message: message.to_owned(),
+            param: param.to_owned(),
+        };
+        assert!(complaint("", "No seed").names("seed"));
+        assert!(!complaint("messages", "No seed").names("seed"));
+        let echo = format!("Not accepted: {}seed", "a word of the ticket ".repeat(30));
+        assert!(!complaint("", &echo).names("seed"));
     }
 
     #[test]

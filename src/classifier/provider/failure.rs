@@ -13,6 +13,8 @@ pub enum Failure {
     BadRequest,
     #[error("The provider does not accept the key.")]
     Authentication,
+    #[error("The provider does not allow this request.")]
+    Forbidden,
     #[error("The provider wants to be paid first.")]
     Billing,
     #[error("The spend limit at the provider is reached.")]
@@ -46,6 +48,7 @@ impl Failure {
             Self::NotUnderstood => "NOT_UNDERSTOOD",
             Self::BadRequest => "BAD_REQUEST",
             Self::Authentication => "AUTHENTICATION",
+            Self::Forbidden => "FORBIDDEN",
             Self::Billing => "BILLING",
             Self::SpendLimit => "SPEND_LIMIT",
             Self::NotFound => "NOT_FOUND",
@@ -81,9 +84,12 @@ impl Failure {
         )
     }
 
-    /// Whether the provider itself is in trouble, rather than this one question.
+    /// Whether the provider itself is in trouble, rather than this one question. A text can be forbidden, or
+    /// all of them.
     pub(super) fn is_outage(self) -> bool {
-        self.is_lasting() || self.is_retryable() || matches!(self, Self::NotFound | Self::Timeout)
+        self.is_lasting()
+            || self.is_retryable()
+            || matches!(self, Self::Forbidden | Self::NotFound | Self::Timeout)
     }
 
     /// What a status means when the body says nothing more exact.
@@ -91,6 +97,8 @@ impl Failure {
         match status {
             401 => Self::Authentication,
             402 => Self::Billing,
+            // Of a key that may not do this, and of a gateway that dislikes the text.
+            403 => Self::Forbidden,
             // A redirect is not followed, since the key would go with it.
             300..=399 | 404 => Self::NotFound,
             408 | 409 => Self::Unavailable,

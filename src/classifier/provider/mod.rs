@@ -22,7 +22,7 @@ use std::time::Duration;
 use reqwest::Client;
 use tokio::{
     sync::Semaphore,
-    time::{Instant, sleep_until, timeout_at},
+    time::{Instant, sleep, timeout_at},
 };
 
 pub use answer::{Answer, Confidence, Scope, Workaround};
@@ -45,6 +45,8 @@ use price::Metered;
 /// So many questions are on their way at once.
 const AT_ONCE: usize = 4;
 const TRIES: i64 = 2;
+/// With less time left there is no second try: it would be paid for and not waited for.
+const SHORTEST_TRY: Duration = Duration::from_secs(1);
 
 /// One ticket to be sorted; every text redacted.
 #[derive(Clone, Copy)]
@@ -206,9 +208,9 @@ impl Provider {
         let permit = self.breaker.admit()?;
         let message = prompt::message(question);
         let deadline = start + timeout;
-        let outcome = timeout_at(deadline, self.try_twice(&message, deadline, bill)).await;
-        let outcome = outcome.unwrap_or(Err(Failure::Timeout));
-        permit.settle(outcome.as_ref().err().copied());
+        let tried = timeout_at(deadline, self.try_twice(&message, deadline, bill)).await;
+        let (outcome, retry_after) = tried.unwrap_or((Err(Failure::Timeout), None));
+        permit.settle(outcome.as_ref().err().copied(), retry_after);
         outcome
     }
 
@@ -217,20 +219,21 @@ impl Provider {
         message: &str,
         deadline: Instant,
         bill: &mut Bill,
-    ) -> Result<Answer, Failure> {
+    ) -> (Result<Answer, Failure>, Option<Duration>) {
         let (outcome, retry_after) = self.try_once(message, bill).await;
-        if !outcome
-            .as_ref()
-            .is_err_and(|failure| failure.is_retryable())
-        {
-            return outcome;
+        if !matches!(&outcome, Err(failure) if failure.is_retryable()) {
+            return (outcome, None);
         }
-        let again = Instant::now().checked_add(self.pace.wait(retry_after));
-        let Some(again) = again.filter(|again| *again < deadline) else {
-            return outcome;
-        };
-        sleep_until(again).await;
-        self.try_once(message, bill).await.0
+        let wait = self.pace.wait(retry_after);
+        let left = deadline.duration_since(Instant::now());
+        if wait.saturating_add(SHORTEST_TRY) > left {
+            return (outcome, retry_after);
+        }
+        sleep(wait).await;
+        match self.try_once(message, bill).await {
+            (Err(failure), retry_after) if failure.is_retryable() => (Err(failure), retry_after),
+            (outcome, _) => (outcome, None),
+        }
     }
 
     /// The outcome, and how long the provider wants to be left alone.

@@ -23,30 +23,26 @@ impl Reply {
     ) -> Self {
         let body = serde_json::from_slice::<Value>(&response.body);
         match body {
-            Ok(body) if response.is_success() && body.get(required).is_some() => said(&body),
-            Err(_) if response.is_success() => Self::unmetered(Failure::NotUnderstood),
-            _ => Self::refused(match Complaint::read(&response.body) {
-                Some(complaint) => meant(&complaint, response.status),
-                None => Failure::of_status(response.status),
-            }),
+            Ok(body) if response.is_success() && !body[required].is_null() => said(&body),
+            Err(_) if response.is_success() => Self {
+                outcome: Err(Failure::NotUnderstood),
+                metered: None,
+            },
+            _ => Self {
+                outcome: Err(match Complaint::read(&response.body) {
+                    Some(complaint) => meant(&complaint, response.status),
+                    None => Failure::of_status(response.status),
+                }),
+                metered: (!may_have_worked(response.status)).then(Metered::default),
+            },
         }
     }
+}
 
-    /// An error, which uses nothing.
-    fn refused(failure: Failure) -> Self {
-        Self {
-            outcome: Err(failure),
-            metered: Some(Metered::default()),
-        }
-    }
-
-    /// A failure that may have used something.
-    fn unmetered(failure: Failure) -> Self {
-        Self {
-            outcome: Err(failure),
-            metered: None,
-        }
-    }
+/// Whether the model may have worked although an error came back, as when something in between lost
+/// patience. Other errors cost nothing.
+fn may_have_worked(status: u16) -> bool {
+    matches!(status, 200..=299 | 408 | 502 | 504 | 520..=527)
 }
 
 /// A number of tokens.

@@ -68,11 +68,11 @@ async fn a_failure_that_would_come_again_is_not_tried_again(
             Failure::Authentication,
         ),
         (fails(402, "billing_error", ""), Failure::Billing),
-        (fails(403, "permission_error", ""), Failure::Authentication),
+        (fails(403, "permission_error", ""), Failure::Forbidden),
         (fails(404, "not_found_error", ""), Failure::NotFound),
         (fails(413, "request_too_large", ""), Failure::TooLarge),
         (spent, Failure::SpendLimit),
-        (Act::new(403, "<html>"), Failure::BadRequest),
+        (Act::new(403, "<html>"), Failure::Forbidden),
     ] {
         let (fake, provider) = start(protocol, [act]).await;
         let call = ask(&provider).await;
@@ -160,6 +160,54 @@ async fn it_is_not_waited_for_what_comes_too_late(#[case] after: &str) {
     assert_eq!(call.outcome, Err(Failure::RateLimited));
     assert!(call.latency < Duration::from_secs(1));
     assert_eq!(fake.count(), 1);
+    // Nor is anybody else let through before.
+    assert_eq!(provider.breaker(), Circuit::Open);
+    tokio::time::sleep(PACE.rest).await;
+    assert_eq!(provider.breaker(), Circuit::Open);
+}
+
+#[tokio::test]
+async fn there_is_no_second_try_without_time_for_it() {
+    let protocol = Protocol::OpenAi;
+    let overloaded = Act::fails(protocol, 503, "server_error", "");
+    let timeout = Duration::from_millis(900);
+    let (fake, provider) = start_in_haste(protocol, [overloaded], timeout).await;
+    assert_eq!(failure(&provider).await, Failure::Unavailable);
+    assert_eq!(fake.count(), 1);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_text_that_a_gateway_dislikes_keeps_nobody_else_from_asking(
+    #[values(Protocol::OpenAi, Protocol::Anthropic)] protocol: Protocol,
+) {
+    let flagged = Act::fails(protocol, 403, "permission_error", "content_blocked");
+    let (fake, provider) = start(protocol, [flagged.clone(), Act::sorts(protocol)]).await;
+    assert_eq!(failure(&provider).await, Failure::Forbidden);
+    assert!(ask(&provider).await.outcome.is_ok());
+    // When all are forbidden, it is left alone for a while, as after other outages.
+    fake.then([flagged]);
+    for _ in 0..5 {
+        failure(&provider).await;
+    }
+    assert_eq!(provider.breaker(), Circuit::Open);
+    tokio::time::sleep(PACE.rest).await;
+    fake.then([Act::sorts(protocol)]);
+    assert!(ask(&provider).await.outcome.is_ok());
+    assert_eq!(provider.breaker(), Circuit::Closed);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_model_that_is_paid_and_never_helps_is_left_alone(
+    #[values(Protocol::OpenAi, Protocol::Anthropic)] protocol: Protocol,
+) {
+    let (fake, provider) = start(protocol, [Act::says(protocol, "Hm.")]).await;
+    for _ in 0..10 {
+        assert_eq!(failure(&provider).await, Failure::NotUnderstood);
+    }
+    assert_eq!(failure(&provider).await, Failure::BreakerOpen);
+    assert_eq!(fake.count(), 10);
 }
 
 #[rstest]

@@ -278,6 +278,21 @@ async fn a_parameter_that_is_refused_is_left_out_from_then_on() {
 }
 
 #[tokio::test]
+async fn a_proxy_in_front_of_openai_is_told_the_limit_by_its_new_name() {
+    let protocol = Protocol::OpenAi;
+    let script = [Act::does_not_know("max_tokens"), Act::sorts(protocol)];
+    let (fake, provider) = start(protocol, script).await;
+    assert!(ask(&provider).await.outcome.is_ok());
+    assert!(ask(&provider).await.outcome.is_ok());
+    let received = fake.received();
+    assert_eq!(received.len(), 3);
+    for request in &received[1..] {
+        assert_eq!(request.json()["max_completion_tokens"], 1_000);
+        assert_eq!(request.json().get("max_tokens"), None);
+    }
+}
+
+#[tokio::test]
 async fn the_form_of_the_answer_is_what_the_server_can_do() {
     let protocol = Protocol::OpenAi;
     let refused = || Act::does_not_know("response_format");

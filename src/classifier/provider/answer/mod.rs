@@ -187,8 +187,10 @@ struct Written {
 /// The answer in what a model wrote. Whatever is not exactly one of the allowed answers is not
 /// understood: there are no defaults.
 pub fn parse(text: &str) -> Result<Answer, Failure> {
-    let written = first_object(text).ok_or(Failure::NotUnderstood)?;
-    let written: Written = serde_json::from_str(written).map_err(|_| Failure::NotUnderstood)?;
+    let read = |text| serde_json::from_str::<Written>(text).ok();
+    // As a whole first: a reason may hold whatever else is looked for in the text.
+    let written = read(text).or_else(|| read(first_object(text)?));
+    let written = written.ok_or(Failure::NotUnderstood)?;
     Ok(Answer {
         category: choice(&CATEGORIES, &written.category)?,
         priority: choice(&PRIORITIES, &written.priority)?,

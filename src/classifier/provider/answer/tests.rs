@@ -106,6 +106,12 @@ fn the_first_object_is_read_past_what_is_around_it() {
 }
 
 #[test]
+fn a_reason_may_have_the_word_that_ends_thoughts() {
+    let answer = parse(&with("reason", json!("It quotes </think> {twice}."))).unwrap();
+    assert_eq!(answer.reason.unwrap(), "It quotes </think> {twice}.");
+}
+
+#[test]
 fn endless_brackets_take_no_time() {
     let start = std::time::Instant::now();
     for text in ["{", "{\"a\":", "[{", "{\"a\":\"{"] {

@@ -135,7 +135,8 @@ fn meant(complaint: &Complaint, status: u16) -> Failure {
         return Failure::Billing;
     }
     match complaint.kind.as_str() {
-        "authentication_error" | "permission_error" => Failure::Authentication,
+        "authentication_error" => Failure::Authentication,
+        "permission_error" => Failure::Forbidden,
         "billing_error" => Failure::Billing,
         "not_found_error" => Failure::NotFound,
         "request_too_large" => Failure::TooLarge,

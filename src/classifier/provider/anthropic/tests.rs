@@ -23,7 +23,7 @@ fn error(kind: &str, message: &str) -> String {
 #[rstest]
 #[case(401, "authentication_error", Failure::Authentication)]
 #[case(402, "billing_error", Failure::Billing)]
-#[case(403, "permission_error", Failure::Authentication)]
+#[case(403, "permission_error", Failure::Forbidden)]
 #[case(404, "not_found_error", Failure::NotFound)]
 #[case(409, "conflict_error", Failure::Unavailable)]
 #[case(413, "request_too_large", Failure::TooLarge)]
@@ -62,12 +62,30 @@ fn limits_on_spending() {
 fn a_page_of_something_in_between_is_judged_by_its_status() {
     for (status, failure) in [
         (301, Failure::NotFound),
-        (403, Failure::BadRequest),
+        (403, Failure::Forbidden),
         (502, Failure::Unavailable),
         (200, Failure::NotUnderstood),
     ] {
         assert_eq!(failed(status, "<html>"), Some(failure), "{status}");
     }
+}
+
+#[rstest]
+#[case(400, true)]
+#[case(429, true)]
+#[case(500, true)]
+#[case(529, true)]
+#[case(200, false)]
+#[case(408, false)]
+#[case(502, false)]
+#[case(504, false)]
+#[case(524, false)]
+fn an_error_costs_nothing_unless_something_in_between_may_have_lost_patience(
+    #[case] status: u16,
+    #[case] is_free: bool,
+) {
+    let reply = read(&response(status, &error("api_error", "m")));
+    assert_eq!(reply.metered, is_free.then(Metered::default));
 }
 
 #[test]

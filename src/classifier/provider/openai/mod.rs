@@ -1,7 +1,8 @@
 //! Chat Completions, as OpenAI, Ollama, llama.cpp and vLLM speak it.
 //!
 //! Servers differ in what they accept. What one refuses is left out from then on: the effort of
-//! reasoning, the new name of the limit on the answer, and step by step the form of the answer.
+//! reasoning, and step by step the form of the answer. The limit on the answer has two names, and the
+//! other one is tried once.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -35,8 +36,34 @@ pub struct OpenAi {
 pub struct Accepted {
     form: Form,
     effort: bool,
-    /// Whether the limit on the answer goes by its new name, which OpenAI wants and others may not know.
-    new_limit: bool,
+    limit: Limit,
+    /// Whether the other name of the limit was refused before.
+    renamed: bool,
+}
+
+/// What the limit on the answer is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Limit {
+    /// Others may know this name alone.
+    Old,
+    /// OpenAI wants this one, also from behind a proxy in the house.
+    New,
+}
+
+impl Limit {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Old => "max_tokens",
+            Self::New => "max_completion_tokens",
+        }
+    }
+
+    fn other(self) -> Self {
+        match self {
+            Self::Old => Self::New,
+            Self::New => Self::Old,
+        }
+    }
 }
 
 /// How the answer's form is asked for; the prompt describes it in any case.
@@ -54,7 +81,8 @@ impl OpenAi {
             accepted: Mutex::new(Accepted {
                 form: Form::Schema,
                 effort: true,
-                new_limit: hosted,
+                limit: if hosted { Limit::New } else { Limit::Old },
+                renamed: false,
             }),
         }
     }
@@ -96,8 +124,8 @@ impl OpenAi {
                 Form::Text => None,
             },
             reasoning_effort: accepted.effort.then_some("none"),
-            max_completion_tokens: accepted.new_limit.then_some(most),
-            max_tokens: (!accepted.new_limit).then_some(most),
+            max_completion_tokens: (accepted.limit == Limit::New).then_some(most),
+            max_tokens: (accepted.limit == Limit::Old).then_some(most),
         }
     }
 
@@ -114,7 +142,9 @@ impl OpenAi {
         let mut accepted = self.lock();
         accepted.form = accepted.form.min(less.form);
         accepted.effort &= less.effort;
-        accepted.new_limit &= less.new_limit;
+        if less.renamed {
+            (accepted.limit, accepted.renamed) = (less.limit, true);
+        }
         true
     }
 
@@ -139,9 +169,10 @@ impl Accepted {
                 ..self
             });
         }
-        if self.new_limit && complaint.names("max_completion_tokens") {
+        if !self.renamed && complaint.names(self.limit.name()) {
             return Some(Self {
-                new_limit: false,
+                limit: self.limit.other(),
+                renamed: true,
                 ..self
             });
         }

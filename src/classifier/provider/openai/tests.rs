@@ -30,7 +30,7 @@ fn error(kind: &str, code: &str) -> Value {
     403,
     "request_forbidden",
     "unsupported_country_region_territory",
-    Failure::Authentication
+    Failure::Forbidden
 )]
 #[case(404, "invalid_request_error", "model_not_found", Failure::NotFound)]
 #[case(
@@ -134,6 +134,41 @@ fn the_limit_falls_back_to_its_old_name() {
     let request = serde_json::to_value(server.request(server.accepted(), "m", "t")).unwrap();
     assert_eq!(request["max_tokens"], ANSWER_TOKENS);
     assert_eq!(request.get("max_completion_tokens"), None);
+}
+
+#[test]
+fn the_limit_takes_its_new_name_behind_a_proxy_in_the_house() {
+    let server = OpenAi::new(false);
+    let refused = json!({ "error": {
+        "message": "Unsupported parameter: 'max_tokens' is not supported with this model. \
+                    Use 'max_completion_tokens' instead.",
+        "param": "max_tokens", "code": "unsupported_parameter",
+    } });
+    assert!(learned(&server, 400, refused));
+    let request = serde_json::to_value(server.request(server.accepted(), "m", "t")).unwrap();
+    assert_eq!(request["max_completion_tokens"], REASONING_TOKENS);
+    assert_eq!(request.get("max_tokens"), None);
+    // It has no third name.
+    let refused = json!({ "error": { "param": "max_completion_tokens", "message": "m" } });
+    assert!(!learned(&server, 400, refused));
+}
+
+#[test]
+fn a_message_that_repeats_the_ticket_teaches_nothing() {
+    let server = OpenAi::new(true);
+    let ticket = "None of us can sign in. reasoning_effort json_schema max_tokens ".repeat(20);
+    let echo = json!({ "error": { "message": format!("Flagged: {ticket}"), "param": null } });
+    assert!(!learned(&server, 400, echo));
+    let elsewhere = json!({ "error": { "message": "json_schema", "param": "messages" } });
+    assert!(!learned(&server, 400, elsewhere));
+}
+
+#[test]
+fn no_choices_beside_an_error_are_an_error() {
+    let body = json!({ "choices": null, "error": { "message": "m", "code": 502 } });
+    let reply = read(&response(200, body));
+    assert_eq!(reply.outcome.err(), Some(Failure::Unavailable));
+    assert_eq!(reply.metered, None);
 }
 
 #[test]
