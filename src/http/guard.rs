@@ -13,7 +13,11 @@ use serde_json::json;
 use tower_http::cors::CorsLayer;
 use url::Url;
 
-use super::{Server, request_id};
+use super::{
+    Server,
+    graphql::{MediaType, Refusal},
+    request_id,
+};
 use crate::config::HttpConfig;
 
 /// Refuses a `Host` that was not meant: a page of another site can give its own name this server's
@@ -83,6 +87,18 @@ pub fn is_allowed_origin(headers: &HeaderMap, allowed: &[String]) -> bool {
             || allowed
                 .iter()
                 .any(|allowed| parse(allowed).as_ref() == Some(&origin)))
+}
+
+/// Refuses an OPTIONS that is no browser's question before a call: the library that answers those
+/// would answer any.
+pub async fn options(request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let is_question = headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    if request.method() == Method::OPTIONS && request.uri().path() == "/graphql" && !is_question {
+        MediaType::accepted(headers).refuse(&Refusal::other_method())
+    } else {
+        next.run(request).await
+    }
 }
 
 /// Lets the pages of the configured origins call the API.

@@ -82,6 +82,7 @@ fn router(server: Server) -> Router {
         .route("/playground", get(assets::playground))
         .fallback(get(assets::file))
         .layer(guard::cors(&server.app.config.http))
+        .layer(from_fn(guard::options))
         .layer(from_fn_with_state(server.clone(), guard::host))
         .layer(from_fn(request_id::assign))
         .layer(unless_present(header::CONTENT_SECURITY_POLICY, POLICY))

@@ -132,6 +132,24 @@ async fn queries_may_be_sent_by_get_and_mutations_never() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn other_methods_are_told_which_are_allowed() {
+    let app = TestApp::start(Sqlite).await;
+    for method in [
+        Method::PUT,
+        Method::PATCH,
+        Method::DELETE,
+        Method::HEAD,
+        Method::OPTIONS,
+    ] {
+        let url = format!("{}/graphql", app.address);
+        let request = app.client().request(method.clone(), url);
+        let refused = request.send().await.unwrap();
+        assert_eq!(refused.status(), StatusCode::METHOD_NOT_ALLOWED, "{method}");
+        assert_eq!(refused.headers()[header::ALLOW], "GET, POST", "{method}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_media_type_decides_the_status_of_a_failure() {
     let app = TestApp::start(Sqlite).await;
     let ask = async |accept: &str, query: &str| {

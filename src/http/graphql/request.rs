@@ -32,6 +32,14 @@ impl Refusal {
         }
     }
 
+    /// The method is neither of GraphQL's.
+    pub fn other_method() -> Self {
+        Self::bad_request(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "Send GraphQL by POST, or a query by GET.",
+        )
+    }
+
     /// The client took too long to send its request.
     pub fn too_slow() -> Self {
         Self {
@@ -81,10 +89,7 @@ pub async fn read(
     match *method {
         Method::GET => from_address(uri).map(|request| Requests::One(Box::new(request))),
         Method::POST => from_body(headers, body).await,
-        _ => Err(Refusal::bad_request(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "Send GraphQL by POST, or a query by GET.",
-        )),
+        _ => Err(Refusal::other_method()),
     }
 }
 
