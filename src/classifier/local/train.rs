@@ -17,7 +17,7 @@ use super::{Model, lines, read};
 use crate::classifier::eval::{Judged, Labelled, Report};
 
 /// Changes whenever the weights do.
-const NAME: &str = "frontdesk-2";
+const NAME: &str = "frontdesk-3";
 
 /// Into how many parts the scenarios are divided to judge texts by models that do not know them.
 const FOLDS: usize = 5;
