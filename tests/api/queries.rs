@@ -65,7 +65,10 @@ async fn no_question_walks_a_table(#[values(Sqlite, Postgres)] backend: Backend)
         }
         let query = "query($filter: TicketFilter) {
             tickets(filter: $filter) { totalCount }
-            stats(filter: $filter) { total averagePerDay createdPerDay { count } }
+            stats(filter: $filter) {
+                total averagePerDay createdPerDay { count }
+                classification { byBand { categoryDecided } byWeek { decided } byModel { calls } }
+            }
         }";
         questions.push((query, json!({ "filter": filter })));
     }
@@ -142,6 +145,32 @@ fn condition_of(plan: &str, scan: &str) -> bool {
     lines
         .nth(1)
         .is_some_and(|line| line.trim().starts_with("Index Cond"))
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_newest_latencies_are_the_last_along_the_key(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let app = TestApp::start(backend).await;
+    fill(&app, 3).await;
+    let ask = app.data(
+        "{ stats { classification { latencyP50Ms latencyP95Ms } } }",
+        json!({}),
+    );
+    let statements = app.statements_of(ask).await;
+    let latencies = statements
+        .iter()
+        .find(|sent| sent.sql.contains("latency_ms"))
+        .unwrap();
+    let plan = plan(&app, latencies).await;
+    match backend {
+        Sqlite => assert!(!plan.contains("TEMP B-TREE"), "{plan}"),
+        Postgres => assert!(
+            plan.starts_with("Limit") && plan.contains("Index Scan Backward"),
+            "{plan}"
+        ),
+    }
 }
 
 #[rstest]
