@@ -75,9 +75,7 @@ const DEEDS: &str = "work, log, sign, get, open, sell, enter, access, pay, use, 
     register, entrar, trabajar, acceder, pagar, entrare, lavorare, accedere, pagare, werken, inloggen, betalen, aceder, \
     acessar, trabalhar";
 
-/// Within so many words before a phrase one of these turns it round: it is not so, or compared, or a
-/// greeting.
-const BEFORE: usize = 5;
+/// Shortly before a phrase one of these turns it round: it is not so, or compared, or a greeting.
 const TURNS: &str = "not, no, cannot, cant, dont, wont, isnt, without, never, neither, nor, if, like, than, hello, hi, \
     dear, thanks, thank, almost, nicht, kein, keine, ohne, nie, wenn, falls, wie, hallo, pas, sans, jamais, ni, bonjour, \
     sin, nunca, hola, non, senza, mai, ciao, niet, geen, zonder, als, hoi, não, sem, olá";
@@ -185,7 +183,12 @@ fn holds(words: &[Word<'_>], phrase: &Range<usize>, kind: Circumstance) -> bool 
     let is_one_of = |word: &Word<'_>, list: &str| list.split(", ").any(|one| one == word.folded);
     let (first, last) = (&words[phrase.start], &words[phrase.end - 1]);
     let after = &words[phrase.end..];
-    let turned = words[phrase.start.saturating_sub(BEFORE)..phrase.start]
+    // "No phone rings in the whole authority" is no less wide for its beginning.
+    let near = match kind {
+        Circumstance::Scope => 3,
+        Circumstance::Workaround => 5,
+    };
+    let turned = words[phrase.start.saturating_sub(near)..phrase.start]
         .iter()
         .filter(|word| word.goes_on_to(first, ['.', '!', '?', ';']))
         .any(|word| is_one_of(word, TURNS));
@@ -231,6 +234,10 @@ mod tests {
             ),
             ("We think our entire town is getting texts.", "entire town"),
             ("Nobody can work since nine.", "Nobody can work"),
+            (
+                "no phone rings in the whole authority since 8:40",
+                "whole authority",
+            ),
             ("Keiner von uns kommt rein.", "Keiner von uns"),
             (
                 "2FA-Pflicht sperrt ganze Verwaltung aus",
