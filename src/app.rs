@@ -76,7 +76,7 @@ impl App {
         let judging = Arc::new(Semaphore::new(processors));
         let remote = config.llm.as_ref().map(|llm| {
             let examples = Examples::start(database.clone(), Arc::clone(&judging));
-            classification::Remote::new(llm, examples)
+            classification::Remote::new(llm, examples, database.clone())
         });
         let remote = remote.transpose()?.map(Arc::new);
         let bell = Bell::new(&config.database.url, &database);
@@ -92,6 +92,20 @@ impl App {
             judging,
             _eraser: Arc::new(AbortOnDropHandle::new(eraser)),
         })
+    }
+
+    /// Lets go of whoever waits for a language model: the embedded one answers from now on.
+    pub fn stop(&self) {
+        if let Some(remote) = &self.remote {
+            remote.stop();
+        }
+    }
+
+    /// Returns when the calls that are paid for have ended and are written down.
+    pub async fn stopped(&self) {
+        if let Some(remote) = &self.remote {
+            remote.stopped().await;
+        }
     }
 
     /// To be told of every committed change to a ticket.

@@ -1,8 +1,11 @@
 //! All that a resolver may reach for. Nothing else takes data out of a GraphQL context.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
 use async_graphql::{
@@ -10,6 +13,7 @@ use async_graphql::{
     dataloader::DataLoader,
     runtime::{TokioSpawner, TokioTimer},
 };
+use tokio::time::Instant;
 
 use crate::{
     App, classification,
@@ -48,6 +52,7 @@ impl Loaders {
 pub struct Allowance {
     creations: AtomicUsize,
     bytes: AtomicUsize,
+    patience: Instant,
 }
 
 impl Allowance {
@@ -56,6 +61,21 @@ impl Allowance {
     /// Bytes of descriptions and histories, which alone can be long, once when they are read and once
     /// when they are answered: two full pages of the longest descriptions in the widest letters.
     const BYTES: usize = 32 * 1024 * 1024;
+
+    /// What a request has that takes no longer than this.
+    pub fn new(timeout: Duration) -> Self {
+        Self {
+            creations: Self::CREATIONS.into(),
+            bytes: Self::BYTES.into(),
+            patience: Instant::now() + timeout / 2,
+        }
+    }
+
+    /// Until when a language model may be waited for, by all of the request's fields together; the rest of
+    /// its time is for the embedded model and for the database.
+    pub fn patience(&self) -> Instant {
+        self.patience
+    }
 
     /// Whether so many creations are left; if so, they are taken.
     pub fn take_creations(&self, wanted: usize) -> bool {
@@ -74,15 +94,6 @@ impl Allowance {
             Ok(())
         } else {
             Err(Error::TooLarge)
-        }
-    }
-}
-
-impl Default for Allowance {
-    fn default() -> Self {
-        Self {
-            creations: Self::CREATIONS.into(),
-            bytes: Self::BYTES.into(),
         }
     }
 }

@@ -30,6 +30,12 @@ impl DateTime {
         Self(self.0 - i64::try_from(duration.as_micros()).unwrap_or(i64::MAX))
     }
 
+    /// The instant so long after this one.
+    pub fn after(self, duration: Duration) -> Self {
+        let microseconds = i64::try_from(duration.as_micros()).unwrap_or(i64::MAX);
+        Self(self.0.saturating_add(microseconds))
+    }
+
     pub fn date(self) -> Date {
         // 10^8 days are 270,000 years: every instant's day fits.
         Date(i32::try_from(self.0.div_euclid(MICROSECONDS_PER_DAY)).unwrap_or(i32::MAX))

@@ -16,6 +16,7 @@ mod m20261122_000007_event_feed;
 mod m20261122_000008_provider_call;
 mod m20261125_000009_confidence_band;
 mod m20261125_000010_ticket_day_count;
+mod m20261125_000011_call_under_way;
 mod ticket_count;
 
 pub struct Migrator;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000008_provider_call::Migration),
             Box::new(m20261125_000009_confidence_band::Migration),
             Box::new(m20261125_000010_ticket_day_count::Migration),
+            Box::new(m20261125_000011_call_under_way::Migration),
         ]
     }
 }

@@ -4,12 +4,12 @@ use std::time::Instant;
 
 use async_graphql::InputObject;
 use sea_orm::{ActiveValue::NotSet, ConnectionTrait, DbErr, EntityTrait, Set};
-use tokio::task::spawn_blocking;
+use tokio::{task::spawn_blocking, time};
 
 use super::{
+    day::count_hit,
     entity::{ActiveModel, Entity, Model, Provider},
-    ledger,
-    remote::Found,
+    remote::{Embedded, Found},
 };
 use crate::{
     App,
@@ -59,15 +59,26 @@ impl ClassifyTicketInput {
     }
 }
 
-/// Suggests labels for a text that belongs to no ticket yet.
-pub async fn classify(app: &App, input: ClassifyTicketInput) -> Result<Model> {
+/// Suggests labels for a text that belongs to no ticket yet. A language model is waited for until
+/// `patience` ends.
+pub async fn classify(
+    app: &App,
+    input: ClassifyTicketInput,
+    patience: time::Instant,
+) -> Result<Model> {
     let (title, description) = input.parse()?;
     let text = Text {
         title: &title,
         description: &description,
     };
-    let suggestion = suggest(app, text).await?;
-    Ok(suggestion.save(&app.database.write).await?)
+    let suggestion = suggest(app, text, patience).await?;
+    let is_used_again = matches!(suggestion, Suggestion::Again(_));
+    let connection = &app.database.write;
+    let record = suggestion.save(connection).await?;
+    if is_used_again {
+        count_hit(connection, &record).await?;
+    }
+    Ok(record)
 }
 
 /// An answer of the classifier.
@@ -76,23 +87,30 @@ pub enum Suggestion {
     Recorded(Model),
     /// It is not yet in the database.
     Made(ActiveModel),
+    /// It is an earlier one, to be recorded as used again and to be counted.
+    Again(ActiveModel),
 }
 
 /// Asks the configured provider, or the embedded model when that does not answer; with no transaction
-/// open. Never fails because of a provider, and takes no longer than its deadline.
-pub async fn suggest(app: &App, text: Text<'_>) -> Result<Suggestion> {
+/// open. Never fails because of a provider, and waits for it no longer than its settings allow, or until
+/// `patience` ends.
+pub async fn suggest(app: &App, text: Text<'_>, patience: time::Instant) -> Result<Suggestion> {
     let start = Instant::now();
     let (verdict, meaning) = judge(app, text).await?;
     let fallback_reason = match &app.remote {
         None => None,
-        Some(remote) => match remote
-            .suggest(&app.database, text, &verdict, &meaning)
-            .await
-        {
-            Ok(Found::New(record)) => return Ok(Suggestion::Recorded(record)),
-            Ok(Found::Again(record)) => return Ok(Suggestion::Made(record)),
-            Err(reason) => Some(reason),
-        },
+        Some(remote) => {
+            let embedded = Embedded {
+                verdict: &verdict,
+                meaning: &meaning,
+                model: app.model.name(),
+            };
+            match remote.suggest(text, embedded, patience).await {
+                Ok(Found::New(record)) => return Ok(Suggestion::Recorded(record)),
+                Ok(Found::Again(record)) => return Ok(Suggestion::Again(record)),
+                Err(reason) => Some(reason),
+            }
+        }
     };
     let (alternative_category, alternative_priority) = verdict.alternatives();
     Ok(Suggestion::Made(ActiveModel {
@@ -144,12 +162,8 @@ impl Suggestion {
     pub async fn save(self, connection: &impl ConnectionTrait) -> Result<Model, DbErr> {
         match self {
             Self::Recorded(record) => Ok(record),
-            Self::Made(made) => {
-                let record = Entity::insert(made).exec_with_returning(connection).await?;
-                if record.cached {
-                    ledger::count_hit(connection, record.provider, &record.model).await?;
-                }
-                Ok(record)
+            Self::Made(made) | Self::Again(made) => {
+                Entity::insert(made).exec_with_returning(connection).await
             }
         }
     }

@@ -3,28 +3,37 @@
 use std::{
     collections::HashMap,
     hash::Hash,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use futures_util::{
     FutureExt,
     future::{BoxFuture, Shared},
 };
+use tokio_util::task::TaskTracker;
 
 type Flight<V> = Shared<BoxFuture<'static, Option<V>>>;
 
 /// The questions that are being asked.
-pub struct Flights<K, V>(Arc<Mutex<HashMap<K, Flight<V>>>>);
+pub struct Flights<K, V> {
+    under_way: Arc<Mutex<HashMap<K, Flight<V>>>>,
+    tasks: TaskTracker,
+}
 
 impl<K, V> Default for Flights<K, V> {
     fn default() -> Self {
-        Self(Arc::default())
+        Self {
+            under_way: Arc::default(),
+            tasks: TaskTracker::new(),
+        }
     }
 }
 
-impl<K, V> Clone for Flights<K, V> {
-    fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
+impl<K, V> Flights<K, V> {
+    /// Returns when all have landed, if no more begin.
+    pub async fn landed(&self) {
+        self.tasks.close();
+        self.tasks.wait().await;
     }
 }
 
@@ -41,7 +50,7 @@ where
         F: Future<Output = V> + Send + 'static,
     {
         let (flight, is_first) = {
-            let mut flights = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut flights = lock(&self.under_way);
             match flights.get(&key) {
                 Some(flight) => (flight.clone(), false),
                 None => {
@@ -55,19 +64,22 @@ where
     }
 
     fn begin(&self, key: K, answer: impl Future<Output = V> + Send + 'static) -> Flight<V> {
-        let flights = self.clone();
+        let under_way = Arc::clone(&self.under_way);
         let task = tokio::spawn(answer);
         let flight = async move {
             let answer = task.await.ok();
-            let mut flights = flights.0.lock().unwrap_or_else(PoisonError::into_inner);
-            flights.remove(&key);
+            lock(&under_way).remove(&key);
             answer
         };
         // Polled by a task of its own, so that it lands also when nobody waits.
         let flight = flight.boxed().shared();
-        tokio::spawn(flight.clone());
+        self.tasks.spawn(flight.clone());
         flight
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -111,5 +123,22 @@ mod tests {
         assert!(given_up.await.is_err());
         let other = || async { 8 };
         assert_eq!(flights.join("a", other).await, (Some(7), false));
+    }
+
+    #[tokio::test]
+    async fn what_nobody_waits_for_can_be_waited_for() {
+        let flights = Flights::<&str, ()>::default();
+        let landed = Arc::new(AtomicU32::new(0));
+        let slow = {
+            let landed = Arc::clone(&landed);
+            || async move {
+                sleep(Duration::from_millis(50)).await;
+                landed.store(1, Ordering::Relaxed);
+            }
+        };
+        let given_up = tokio::time::timeout(Duration::from_millis(5), flights.join("a", slow));
+        assert!(given_up.await.is_err());
+        flights.landed().await;
+        assert_eq!(landed.load(Ordering::Relaxed), 1);
     }
 }

@@ -1,20 +1,22 @@
 //! The ledger: every call to a provider, what it cost, and what a day may still cost.
 //!
 //! A call is written down before it is made, with what it may cost at worst, and settled when it has
-//! ended. One that a crash cut off stays STARTED and its reservation spent: nobody knows better.
+//! ended. Of one that a crash cut off nobody knows what it cost: it counts as LOST when its time is over,
+//! and what it may have cost stays spent.
+
+use std::time::Duration;
 
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
-    IntoActiveModel, ModelTrait, Set,
+    ActiveValue::NotSet, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
+    QueryFilter, Set, SqlErr, sea_query::Expr,
 };
 
-use super::entity::{self as classification, Provider};
-use crate::{
-    classifier::provider::Call,
-    database::Database,
-    sql::Sql,
-    time::{Date, DateTime},
+use super::{
+    budget,
+    day::{Sums, add},
+    entity::{self as classification, Provider},
 };
+use crate::{classifier::provider::Call, database::Database, sql::Sql, time::DateTime};
 
 mod entity {
     //! The table `provider_call`.
@@ -37,7 +39,7 @@ mod entity {
         pub model: String,
         #[sea_orm(column_type = "Text")]
         pub prompt_version: String,
-        /// STARTED, ANSWERED, or the failure's word.
+        /// STARTED, ANSWERED, LOST, or the failure's word.
         #[sea_orm(column_type = "Text")]
         pub outcome: String,
         pub reserved_nano_usd: i64,
@@ -50,6 +52,11 @@ mod entity {
         /// The suggestion that came of it.
         pub classification_id: Option<ClassificationId>,
         pub created_at: DateTime,
+        /// By what the answer is found again. No two calls that are STARTED have the same.
+        #[sea_orm(column_type = "Text")]
+        pub cache_key: Option<String>,
+        /// When it has ended, unless whoever made it is gone.
+        pub ends_by: DateTime,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -65,19 +72,33 @@ pub struct Callee {
     pub prompt_version: String,
 }
 
-/// Writes down that a call begins; `None` when the day's budget does not have what it may cost.
+/// How much longer than its own time a call takes to be written down.
+const MARGIN: Duration = Duration::from_secs(10);
+
+/// What came of the wish to begin a call.
+pub enum Begun {
+    Call(Model),
+    /// The day's budget does not have what it may cost.
+    Spent,
+    /// Somebody else has begun a call for the same answer.
+    UnderWay,
+}
+
+/// Writes down that a call begins, which takes no longer than `timeout`.
 pub async fn begin(
     database: &Database,
     callee: &Callee,
+    cache_key: &str,
+    timeout: Duration,
     worst_nano_usd: i64,
     budget_nano_usd: i64,
-) -> Result<Option<Model>, DbErr> {
+) -> Result<Begun, DbErr> {
     let now = DateTime::now();
     let transaction = database.begin().await?;
-    if !reserve(&transaction, now.date(), worst_nano_usd, budget_nano_usd).await? {
-        return Ok(None);
+    if !budget::reserve(&transaction, now.date(), worst_nano_usd, budget_nano_usd).await? {
+        return Ok(Begun::Spent);
     }
-    let call = Entity::insert(entity::ActiveModel {
+    let inserted = Entity::insert(entity::ActiveModel {
         id: NotSet,
         provider: Set(callee.provider),
         model: Set(callee.model.clone()),
@@ -91,62 +112,76 @@ pub async fn begin(
         cost_nano_usd: Set(None),
         classification_id: Set(None),
         created_at: Set(now),
+        cache_key: Set(Some(cache_key.to_owned())),
+        ends_by: Set(now.after(timeout + MARGIN)),
     })
     .exec_with_returning(&transaction)
-    .await?;
-    transaction.commit().await?;
-    Ok(Some(call))
+    .await;
+    match inserted {
+        Ok(call) => {
+            transaction.commit().await?;
+            Ok(Begun::Call(call))
+        }
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            Ok(Begun::UnderWay)
+        }
+        Err(error) => Err(error),
+    }
 }
 
-/// Takes an amount from the day's budget, if it is there. One statement, so that several servers
-/// cannot spend the same.
-async fn reserve(
+/// Whether somebody is calling for this answer.
+pub async fn is_under_way(
     connection: &impl ConnectionTrait,
-    day: Date,
-    nano_usd: i64,
-    budget_nano_usd: i64,
+    cache_key: &str,
 ) -> Result<bool, DbErr> {
-    if nano_usd > budget_nano_usd {
-        return Ok(false);
+    // Of a bound value SQLite does not see that the index of these holds it.
+    let started = Expr::cust("outcome = 'STARTED'");
+    let call = Entity::find()
+        .filter(COLUMN.cache_key.eq(cache_key))
+        .filter(started)
+        .filter(Column::EndsBy.gte(DateTime::now()))
+        .one(connection)
+        .await?;
+    Ok(call.is_some())
+}
+
+/// Counts the calls whose time is over as failed: whoever made them is gone.
+pub async fn give_up_lost(database: &Database) -> Result<(), DbErr> {
+    #[derive(FromQueryResult)]
+    struct Lost {
+        provider: Provider,
+        model: String,
+        reserved_nano_usd: i64,
+        created_at: DateTime,
     }
     let mut sql = Sql::default();
     let text = format!(
-        "INSERT INTO provider_spend (day, nano_usd) VALUES ({}, {})
-         ON CONFLICT (day) DO UPDATE SET nano_usd = provider_spend.nano_usd + excluded.nano_usd
-         WHERE provider_spend.nano_usd + excluded.nano_usd <= {}",
-        sql.bind(day.0),
-        sql.bind(nano_usd),
-        sql.bind(budget_nano_usd)
+        "UPDATE provider_call SET outcome = 'LOST' WHERE outcome = 'STARTED' AND ends_by < {}
+         RETURNING provider, model, reserved_nano_usd, created_at",
+        sql.bind(DateTime::now())
     );
-    let statement = sql.statement(connection.get_database_backend(), &text);
-    Ok(connection.execute_raw(statement).await?.rows_affected() == 1)
-}
-
-/// Takes back a call that was never made.
-pub async fn cancel(database: &Database, begun: Model) -> Result<(), DbErr> {
     let transaction = database.begin().await?;
-    let day = begun.created_at.date();
-    spend(&transaction, day, -begun.reserved_nano_usd).await?;
-    begun.delete(&transaction).await?;
+    let statement = sql.statement(database.backend(), &text);
+    for lost in Lost::find_by_statement(statement).all(&transaction).await? {
+        let sums = Sums {
+            calls: 1,
+            failures: 1,
+            cost_unknown: i64::from(lost.reserved_nano_usd > 0),
+            ..Sums::default()
+        };
+        let day = lost.created_at.date();
+        add(&transaction, day, lost.provider, &lost.model, &sums).await?;
+    }
     transaction.commit().await
 }
 
-/// Adds to what a day has cost.
-async fn spend(connection: &impl ConnectionTrait, day: Date, nano_usd: i64) -> Result<(), DbErr> {
-    let mut sql = Sql::default();
-    let text = format!(
-        "UPDATE provider_spend SET nano_usd = nano_usd + {} WHERE day = {}",
-        sql.bind(nano_usd),
-        sql.bind(day.0)
-    );
-    let statement = sql.statement(connection.get_database_backend(), &text);
-    connection.execute_raw(statement).await.map(|_| ())
-}
-
 /// Writes down how a call ended, with the suggestion that came of it.
+///
+/// # Errors
+/// The database cannot be written, or the call counts as lost by now.
 pub async fn settle(
     database: &Database,
-    begun: Model,
+    begun: &Model,
     call: &Call,
     suggestion: Option<classification::ActiveModel>,
 ) -> Result<Option<classification::Model>, DbErr> {
@@ -159,15 +194,14 @@ pub async fn settle(
         ),
         None => None,
     };
-    // A cost that is not known is taken for the worst.
-    let spent = call.cost_nano_usd.unwrap_or(begun.reserved_nano_usd);
     let day = begun.created_at.date();
-    spend(&transaction, day, spent - begun.reserved_nano_usd).await?;
+    let spent = call.spent_nano_usd - begun.reserved_nano_usd;
+    budget::spend(&transaction, day, spent).await?;
     let outcome = call
         .outcome
         .as_ref()
         .map_or_else(|failure| failure.code(), |_| "ANSWERED");
-    let sums = Day {
+    let sums = Sums {
         calls: 1,
         failures: i64::from(call.outcome.is_err()),
         cache_hits: 0,
@@ -178,7 +212,7 @@ pub async fn settle(
         cost_unknown: i64::from(call.cost_nano_usd.is_none()),
     };
     add(&transaction, day, begun.provider, &begun.model, &sums).await?;
-    entity::ActiveModel {
+    let ended = entity::ActiveModel {
         outcome: Set(outcome.to_owned()),
         latency_ms: Set(i32::try_from(call.latency.as_millis()).unwrap_or(i32::MAX)),
         input_tokens: Set(call.usage.input_tokens),
@@ -186,90 +220,17 @@ pub async fn settle(
         cached_tokens: Set(call.usage.cached_tokens),
         cost_nano_usd: Set(call.cost_nano_usd),
         classification_id: Set(suggestion.as_ref().map(|made| made.id)),
-        ..begun.into_active_model()
+        ..Default::default()
+    };
+    let settled = Entity::update_many()
+        .set(ended)
+        .filter(COLUMN.id.eq(begun.id))
+        .filter(COLUMN.outcome.eq("STARTED"))
+        .exec(&transaction)
+        .await?;
+    if settled.rows_affected == 0 {
+        return Err(DbErr::RecordNotUpdated);
     }
-    .update(&transaction)
-    .await?;
     transaction.commit().await?;
     Ok(suggestion)
-}
-
-/// What a day has cost or may yet cost.
-pub async fn spent(connection: &impl ConnectionTrait, day: Date) -> Result<i64, DbErr> {
-    #[derive(FromQueryResult)]
-    struct Spent {
-        nano_usd: i64,
-    }
-    let mut sql = Sql::default();
-    let text = format!(
-        "SELECT nano_usd FROM provider_spend WHERE day = {}",
-        sql.bind(day.0)
-    );
-    let statement = sql.statement(connection.get_database_backend(), &text);
-    let spent = Spent::find_by_statement(statement).one(connection).await?;
-    Ok(spent.map_or(0, |spent| spent.nano_usd))
-}
-
-/// Counts an answer that was used again.
-pub async fn count_hit(
-    connection: &impl ConnectionTrait,
-    provider: Provider,
-    model: &str,
-) -> Result<(), DbErr> {
-    let day = Day {
-        cache_hits: 1,
-        ..Day::default()
-    };
-    add(connection, Date::today(), provider, model, &day).await
-}
-
-/// What calls came to.
-#[derive(Clone, Copy, Debug, Default)]
-struct Day {
-    calls: i64,
-    failures: i64,
-    cache_hits: i64,
-    input_tokens: i64,
-    output_tokens: i64,
-    cached_tokens: i64,
-    cost_nano_usd: i64,
-    cost_unknown: i64,
-}
-
-/// Adds to a day's sums of one model.
-async fn add(
-    connection: &impl ConnectionTrait,
-    day: Date,
-    provider: Provider,
-    model: &str,
-    more: &Day,
-) -> Result<(), DbErr> {
-    let sums = [
-        ("calls", more.calls),
-        ("failures", more.failures),
-        ("cache_hits", more.cache_hits),
-        ("input_tokens", more.input_tokens),
-        ("output_tokens", more.output_tokens),
-        ("cached_tokens", more.cached_tokens),
-        ("cost_nano_usd", more.cost_nano_usd),
-        ("cost_unknown", more.cost_unknown),
-    ];
-    let mut sql = Sql::default();
-    let key = format!(
-        "{}, {}, {}",
-        sql.bind(day.0),
-        sql.bind(provider),
-        sql.bind(model)
-    );
-    let columns = sums.map(|(column, _)| column).join(", ");
-    let values = sums.map(|(_, value)| sql.bind(value)).join(", ");
-    let added = sums
-        .map(|(column, _)| format!("{column} = provider_day.{column} + excluded.{column}"))
-        .join(", ");
-    let text = format!(
-        "INSERT INTO provider_day (day, provider, model, {columns}) VALUES ({key}, {values})
-         ON CONFLICT (day, provider, model) DO UPDATE SET {added}"
-    );
-    let statement = sql.statement(connection.get_database_backend(), &text);
-    connection.execute_raw(statement).await.map(|_| ())
 }

@@ -1,7 +1,10 @@
 //! Suggestions that were made: their records, whether or not a ticket came of them.
 
 mod band;
+mod budget;
+mod cache;
 mod classify;
+mod day;
 pub mod entity;
 mod flight;
 mod latency;
@@ -15,6 +18,7 @@ mod usage;
 
 pub use band::ConfidenceBand;
 pub use classify::{Suggestion, suggest};
+pub use day::count_hit;
 pub use entity::{ClassificationId, Entity, Model};
 pub use latency::{Latency, latency};
 pub use ledger::Entity as ProviderCallEntity;

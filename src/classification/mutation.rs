@@ -20,14 +20,15 @@ pub struct ClassifyTicketPayload {
 
 #[Object]
 impl ClassificationMutation {
-    /// Suggests a category and a priority. Saves no ticket. Never fails because a provider does:
-    /// it falls back and says so.
+    /// Suggests a category and a priority. Saves no ticket. Never fails because a provider does, or is
+    /// slow: it falls back and says so.
     async fn classify_ticket(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The text to suggest labels for.")] input: ClassifyTicketInput,
     ) -> Result<ClassifyTicketPayload> {
-        let classification = classify::classify(ctx.app(), input).await?;
+        let patience = ctx.allowance().patience();
+        let classification = classify::classify(ctx.app(), input, patience).await?;
         Ok(ClassifyTicketPayload {
             classification: Classification(classification),
         })

@@ -69,7 +69,7 @@ impl ClassificationQuery {
                 embedded_model,
             });
         };
-        let status = remote.status(&app.database).await?;
+        let status = remote.status().await?;
         Ok(ClassifierStatus {
             provider: status.callee.provider,
             model: status.callee.model,

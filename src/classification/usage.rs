@@ -22,7 +22,7 @@ pub struct ModelUsage {
     provider: Provider,
     /// The model.
     model: String,
-    /// Calls that were made and have ended.
+    /// Calls that were made and have ended, or were lost with the server that made them.
     calls: i64,
     /// Of those, the ones without a usable answer.
     failures: i64,

@@ -25,6 +25,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::{
     App,
+    context::Allowance,
     graphql::{Documents, Execution, FrontdeskSchema},
 };
 
@@ -60,7 +61,7 @@ impl Server {
             documents: Arc::clone(&self.documents),
             app: self.app.clone(),
             request_id: Arc::clone(request_id),
-            allowance: Arc::default(),
+            allowance: Arc::new(Allowance::new(self.app.config.http.request_timeout)),
         }
     }
 }

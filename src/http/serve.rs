@@ -46,6 +46,7 @@ pub async fn serve(mut listener: TcpListener, app: App, stop: impl Future<Output
     let mut end = pin!(async {
         stop.await;
         server.stopping.cancel();
+        server.app.stop();
         sleep(ANNOUNCING).await;
     });
     loop {
@@ -64,6 +65,7 @@ pub async fn serve(mut listener: TcpListener, app: App, stop: impl Future<Output
     let finished = async {
         connections.wait().await;
         server.sockets.wait().await;
+        server.app.stopped().await;
     };
     if timeout(DRAINING, finished).await.is_err() {
         tracing::warn!("stopping with requests unfinished");

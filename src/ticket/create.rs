@@ -3,6 +3,7 @@
 use async_graphql::{ID, InputObject};
 use sea_orm::{ActiveValue::NotSet, ConnectionTrait, DbErr, EntityTrait, Set};
 use serde::Serialize;
+use tokio::time::Instant;
 
 use super::{
     entity::{ActiveModel, Entity, Model, Status, TicketId, Triage, parse_id},
@@ -48,12 +49,13 @@ struct NewTicket {
     classification_id: Option<i64>,
 }
 
-/// Creates a ticket, or finds the one that an earlier call with the same key created.
+/// Creates a ticket, or finds the one that an earlier call with the same key created. A language model is
+/// waited for until `patience` ends.
 ///
 /// # Errors
 /// `BAD_USER_INPUT` with every fault of the input; `IDEMPOTENCY_KEY_REUSED`; `NOT_FOUND` when the
 /// earlier call's ticket is deleted by now.
-pub async fn create(app: &App, input: CreateTicketInput) -> Result<Model> {
+pub async fn create(app: &App, input: CreateTicketInput, patience: Instant) -> Result<Model> {
     let database = &app.database;
     let (new, recorded, claim) = input.parse(app).await?;
     if let Some(claim) = &claim
@@ -63,10 +65,15 @@ pub async fn create(app: &App, input: CreateTicketInput) -> Result<Model> {
     }
     let suggestion = match recorded {
         Some(record) => Some(Suggestion::Recorded(record)),
-        None => new.suggestion(app).await?,
+        None => new.suggestion(app, patience).await?,
     };
+    let is_used_again = matches!(suggestion, Some(Suggestion::Again(_)));
     let transaction = database.begin().await?;
-    let ticket = new.insert(&transaction, suggestion).await?;
+    let suggestion = match suggestion {
+        Some(suggestion) => Some(suggestion.save(&transaction).await?),
+        None => None,
+    };
+    let ticket = new.insert(&transaction, suggestion.as_ref()).await?;
     if let Some(claim) = &claim
         && !claim
             .spend(&transaction, ticket.id, ticket.created_at)
@@ -86,6 +93,10 @@ pub async fn create(app: &App, input: CreateTicketInput) -> Result<Model> {
         ticket.created_at,
     )
     .await?;
+    if let Some(suggestion) = suggestion.filter(|_| is_used_again) {
+        // Last, since whoever else counts waits until this is committed.
+        classification::count_hit(&transaction, &suggestion).await?;
+    }
     transaction.commit().await?;
     app.committed();
     Ok(ticket)
@@ -142,7 +153,7 @@ async fn find_classification(app: &App, id: &str) -> Result<Option<classificatio
 
 impl NewTicket {
     /// A suggestion for the labels that were left out.
-    async fn suggestion(&self, app: &App) -> Result<Option<Suggestion>> {
+    async fn suggestion(&self, app: &App, patience: Instant) -> Result<Option<Suggestion>> {
         if self.category.is_some() && self.priority.is_some() {
             return Ok(None);
         }
@@ -150,19 +161,15 @@ impl NewTicket {
             title: &self.title,
             description: &self.description,
         };
-        Ok(Some(classification::suggest(app, text).await?))
+        Ok(Some(classification::suggest(app, text, patience).await?))
     }
 
     async fn insert(
         &self,
         transaction: &impl ConnectionTrait,
-        suggestion: Option<Suggestion>,
+        suggestion: Option<&classification::Model>,
     ) -> Result<Model, DbErr> {
-        let suggestion = match suggestion {
-            Some(suggestion) => Some(suggestion.save(transaction).await?),
-            None => None,
-        };
-        let (category, priority, triage) = self.labels(suggestion.as_ref());
+        let (category, priority, triage) = self.labels(suggestion);
         let now = DateTime::now();
         Entity::insert(ActiveModel {
             id: NotSet,

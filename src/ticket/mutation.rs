@@ -36,7 +36,8 @@ impl TicketMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The ticket to create.")] input: CreateTicketInput,
     ) -> Result<TicketPayload> {
-        let ticket = create::create(ctx.app(), input).await?;
+        let patience = ctx.allowance().patience();
+        let ticket = create::create(ctx.app(), input, patience).await?;
         Ok(TicketPayload {
             ticket: Ticket(ticket.into()),
         })

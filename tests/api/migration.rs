@@ -95,6 +95,7 @@ async fn the_tables_have_the_columns_of_the_entities(#[values(Sqlite, Postgres)]
     check::<ticket::IdempotencyKeyEntity>(&database).await;
     check::<event::Entity>(&database).await;
     check::<classification::Entity>(&database).await;
+    check::<classification::ProviderCallEntity>(&database).await;
 }
 
 async fn check<E: EntityTrait>(database: &Database) {

@@ -14,7 +14,7 @@ use crate::{
     classifier::{
         Text, Verdict, combined,
         local::Model,
-        provider::{Call, Circuit, Failure, Provider, Question, redact::redact_ticket},
+        provider::{Call, Circuit, Failure, Provider, Question, Turn, redact::redact_ticket},
     },
     config::{Mode, NanoUsd},
 };
@@ -108,7 +108,17 @@ fn judged<'a>(
 }
 
 impl Asking<'_> {
-    /// Asks about one ticket. A provider that is left alone for a while is waited for.
+    /// Leave to ask. A provider that is left alone for a while is waited for.
+    async fn turn(&self) -> Result<Turn<'_>, Unjudged> {
+        loop {
+            match (self.provider.turn().await, self.provider.breaker()) {
+                (Ok(turn), _) => return Ok(turn),
+                (Err(_), Circuit::Blocked(failure)) => return Err(Unjudged::Unanswered(failure)),
+                (Err(_), _) => sleep(LOOK).await,
+            }
+        }
+    }
+
     async fn ask(&self, truth: &Labelled) -> Result<Call, Unjudged> {
         let (title, description) = redact_ticket(&truth.text());
         let question = Question {
@@ -118,24 +128,15 @@ impl Asking<'_> {
             },
             examples: &[],
         };
+        let turn = self.turn().await?;
         let worst = self.provider.worst_cost_nano_usd(&question);
         let before = self.spent_nano_usd.fetch_add(worst, Ordering::Relaxed);
         if self.budget.0 == 0 || before.saturating_add(worst) > self.budget.0 {
             return Err(Unjudged::Budget);
         }
-        let call = loop {
-            let call = self.provider.ask(&question).await;
-            match (&call.outcome, self.provider.breaker()) {
-                (Err(Failure::BreakerOpen), Circuit::Blocked(failure)) => {
-                    return Err(Unjudged::Unanswered(failure));
-                }
-                (Err(Failure::BreakerOpen), _) => sleep(LOOK).await,
-                _ => break call,
-            }
-        };
-        let spent = call.cost_nano_usd.unwrap_or(worst);
+        let call = turn.ask(&question).await;
         self.spent_nano_usd
-            .fetch_add(spent - worst, Ordering::Relaxed);
+            .fetch_add(call.spent_nano_usd - worst, Ordering::Relaxed);
         if let Err(failure) = &call.outcome {
             let before = self.unanswered.fetch_add(1, Ordering::Relaxed);
             if failure.is_lasting() || before >= self.unanswered_max {

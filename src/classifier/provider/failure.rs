@@ -63,11 +63,6 @@ impl Failure {
         }
     }
 
-    /// Whether the provider was not asked at all.
-    pub fn is_unasked(self) -> bool {
-        matches!(self, Self::BreakerOpen | Self::Busy)
-    }
-
     /// Whether the same question may succeed in a moment.
     pub fn is_retryable(self) -> bool {
         matches!(

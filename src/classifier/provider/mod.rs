@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use reqwest::Client;
 use tokio::{
-    sync::Semaphore,
+    sync::{Semaphore, SemaphorePermit},
     time::{Instant, sleep, timeout_at},
 };
 
@@ -37,13 +37,15 @@ use crate::{
     config::{Prices, Protocol, ProviderConfig},
     label::{Category, Priority},
 };
-use breaker::Breaker;
+use breaker::{Breaker, Permit};
 use http::{Broken, Response};
 use openai::OpenAi;
 use price::Metered;
 
 /// So many questions are on their way at once.
 const AT_ONCE: usize = 4;
+/// So many more wait for their turn at most.
+const WAITING: usize = 16;
 const TRIES: i64 = 2;
 /// With less time left there is no second try: it would be paid for and not waited for.
 const SHORTEST_TRY: Duration = Duration::from_secs(1);
@@ -70,9 +72,10 @@ pub struct Example {
 pub struct Call {
     pub outcome: Result<Answer, Failure>,
     pub usage: Usage,
-    /// None when the provider, who takes money, did not say what a try used: then it may have cost
-    /// anything up to [`Provider::worst_cost_nano_usd`].
+    /// None when the provider, who takes money, did not say what a try used.
     pub cost_nano_usd: Option<i64>,
+    /// What it has cost, and where nobody knows the most that it can have.
+    pub spent_nano_usd: i64,
     pub latency: Duration,
 }
 
@@ -95,6 +98,15 @@ pub struct Provider {
     pace: Pace,
     breaker: Breaker,
     slots: Semaphore,
+    queue: Semaphore,
+}
+
+/// Leave to ask one question, with a place among those that are on their way.
+pub struct Turn<'a> {
+    provider: &'a Provider,
+    permit: Permit<'a>,
+    deadline: Instant,
+    _slot: SemaphorePermit<'a>,
 }
 
 enum Dialect {
@@ -108,7 +120,7 @@ struct Bill {
     usage: Usage,
     nano_usd: i64,
     /// Tries that may have cost something nobody knows.
-    unknown: u32,
+    unknown: i64,
 }
 
 impl Provider {
@@ -129,6 +141,7 @@ impl Provider {
             pace,
             breaker: Breaker::new(pace.rest),
             slots: Semaphore::new(AT_ONCE),
+            queue: Semaphore::new(WAITING),
             config,
         })
     }
@@ -146,6 +159,16 @@ impl Provider {
         &self.config.model
     }
 
+    /// Where it is asked.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The longest that a question takes, with waiting for its turn.
+    pub fn timeout(&self) -> Duration {
+        self.config.timeout
+    }
+
     /// Of the words in which is asked.
     pub fn prompt_version(&self) -> &'static str {
         PROMPT_VERSION
@@ -161,8 +184,13 @@ impl Provider {
         self.breaker.circuit()
     }
 
-    /// The most that a question can cost, with every byte a token and every try paid for in full.
+    /// The most that a question can cost, with every try paid for in full.
     pub fn worst_cost_nano_usd(&self, question: &Question<'_>) -> i64 {
+        self.worst_try(question).saturating_mul(TRIES)
+    }
+
+    /// The most that one try can cost, with every byte a token.
+    fn worst_try(&self, question: &Question<'_>) -> i64 {
         // Beside the words there are the schema and what the provider adds of its own.
         const AROUND: usize = 2_000;
         let bytes = prompt::SYSTEM.len() + prompt::message(question).len() + AROUND;
@@ -177,41 +205,33 @@ impl Provider {
             written,
             output,
         };
-        metered.cost(&self.config.prices).saturating_mul(TRIES)
+        metered.cost(&self.config.prices)
     }
 
-    /// Asks, and is back within the time that the settings allow. Dropping the future ends the call.
-    pub async fn ask(&self, question: &Question<'_>) -> Call {
-        let start = Instant::now();
-        let mut bill = Bill::default();
-        let outcome = self.ask_in_turn(question, start, &mut bill).await;
-        let free = self.config.prices == Prices::NOTHING;
-        Call {
-            outcome,
-            usage: bill.usage,
-            cost_nano_usd: (free || bill.unknown == 0).then_some(bill.nano_usd),
-            latency: start.elapsed(),
-        }
-    }
-
-    async fn ask_in_turn(
-        &self,
-        question: &Question<'_>,
-        start: Instant,
-        bill: &mut Bill,
-    ) -> Result<Answer, Failure> {
-        let timeout = self.config.timeout;
-        // Whoever has waited for long has no time left for the provider, which would be blamed for it.
-        let Ok(Ok(_slot)) = timeout_at(start + timeout / 2, self.slots.acquire()).await else {
-            return Err(Failure::Busy);
+    /// Waits for leave to ask one question.
+    ///
+    /// # Errors
+    /// `Busy` when too many are waiting already or the turn does not come in time, `BreakerOpen` when the
+    /// provider is left alone.
+    pub async fn turn(&self) -> Result<Turn<'_>, Failure> {
+        let (start, timeout) = (Instant::now(), self.config.timeout);
+        let slot = match self.slots.try_acquire() {
+            Ok(slot) => slot,
+            Err(_) => {
+                let _waiting = self.queue.try_acquire().map_err(|_| Failure::Busy)?;
+                // Whoever has waited for long has no time left for the provider, which would be blamed for it.
+                match timeout_at(start + timeout / 2, self.slots.acquire()).await {
+                    Ok(Ok(slot)) => slot,
+                    _ => return Err(Failure::Busy),
+                }
+            }
         };
-        let permit = self.breaker.admit()?;
-        let message = prompt::message(question);
-        let deadline = start + timeout;
-        let tried = timeout_at(deadline, self.try_twice(&message, deadline, bill)).await;
-        let (outcome, retry_after) = tried.unwrap_or((Err(Failure::Timeout), None));
-        permit.settle(outcome.as_ref().err().copied(), retry_after);
-        outcome
+        Ok(Turn {
+            provider: self,
+            permit: self.breaker.admit()?,
+            deadline: start + timeout,
+            _slot: slot,
+        })
     }
 
     async fn try_twice(
@@ -246,7 +266,7 @@ impl Provider {
         let response = match self.send(message).await {
             Ok(response) => response,
             Err(Broken { failure, sent }) => {
-                bill.unknown -= u32::from(!sent);
+                bill.unknown -= i64::from(!sent);
                 return (Err(failure), None);
             }
         };
@@ -264,7 +284,7 @@ impl Provider {
         (reply.outcome, response.retry_after)
     }
 
-    /// Sends the question, again and again with less as long as the server refuses something that can be
+    /// Sends the message, again and again with less as long as the server refuses something that can be
     /// left out; so this ends.
     async fn send(&self, message: &str) -> Result<Response, Broken> {
         let (client, url, model) = (&self.client, &self.url, &self.config.model);
@@ -281,6 +301,29 @@ impl Provider {
             if !server.learns(accepted, &response) {
                 return Ok(response);
             }
+        }
+    }
+}
+
+impl Turn<'_> {
+    /// Asks, and is back within the time that the settings allow. Dropping the future ends the call.
+    pub async fn ask(self, question: &Question<'_>) -> Call {
+        let (start, provider) = (Instant::now(), self.provider);
+        let mut bill = Bill::default();
+        let message = prompt::message(question);
+        let trying = provider.try_twice(&message, self.deadline, &mut bill);
+        let tried = timeout_at(self.deadline, trying).await;
+        let (outcome, retry_after) = tried.unwrap_or((Err(Failure::Timeout), None));
+        self.permit
+            .settle(outcome.as_ref().err().copied(), retry_after);
+        let at_most = provider.worst_try(question).saturating_mul(bill.unknown);
+        let free = provider.config.prices == Prices::NOTHING;
+        Call {
+            outcome,
+            usage: bill.usage,
+            cost_nano_usd: (free || bill.unknown == 0).then_some(bill.nano_usd),
+            spent_nano_usd: bill.nano_usd.saturating_add(at_most),
+            latency: start.elapsed(),
         }
     }
 }

@@ -1,15 +1,17 @@
 //! A language model beside the embedded one: who answers, what is written down, what is paid.
 
+mod cache;
 mod eval;
 mod examples;
 mod money;
+mod patience;
 
 use std::{collections::HashMap, time::Duration};
 
 use frontdesk::config::Protocol;
 use futures_util::future::join_all;
 use rstest::rstest;
-use sea_orm::EntityTrait;
+use sea_orm::{ConnectionTrait, EntityTrait, TransactionTrait};
 use serde_json::{Value, json};
 
 use crate::support::{
@@ -39,6 +41,12 @@ async fn start(backend: Backend, fake: &FakeProvider, more: &[(&'static str, &st
     TestApp::start_with(backend, &borrowed(&settings)).await
 }
 
+/// Another server on the same database.
+async fn beside(app: &TestApp, fake: &FakeProvider, more: &[(&'static str, &str)]) -> TestApp {
+    let url = app.database_url().to_owned();
+    TestApp::start_at_with(url, &borrowed(&settings(fake, more))).await
+}
+
 /// The settings by which this stand-in is asked about every ticket, and more.
 fn settings(fake: &FakeProvider, more: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
     let mut settings = fake.settings(Protocol::OpenAi);
@@ -60,6 +68,21 @@ async fn classify(app: &TestApp, description: &str) -> Value {
         .data(CLASSIFY, json!({ "description": description }))
         .await;
     data["classifyTicket"]["classification"].take()
+}
+
+/// Runs a statement that no client could send.
+async fn sql(app: &TestApp, statement: &str) {
+    let write = &app.app.database.write;
+    write.execute_unprepared(statement).await.unwrap();
+}
+
+/// Waits for something that takes a moment.
+async fn until(mut done: impl AsyncFnMut() -> bool) {
+    let start = std::time::Instant::now();
+    while !done().await {
+        assert!(start.elapsed() < Duration::from_secs(20));
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }
 
 async fn outcomes(app: &TestApp) -> Vec<String> {

@@ -227,8 +227,12 @@ async fn what_is_slow_is_given_up_in_time(
         assert_eq!(call.outcome, Err(Failure::Timeout));
         assert!(start.elapsed() >= timeout);
         assert!(start.elapsed() < timeout + Duration::from_secs(1));
-        // The model may have worked all the same.
+        // The model may have worked all the same, in the one try that was made.
         assert_eq!(call.cost_nano_usd, None);
+        assert_eq!(
+            call.spent_nano_usd * 2,
+            provider.worst_cost_nano_usd(&QUESTION)
+        );
         assert_eq!(fake.count(), 1);
     }
 }
@@ -278,11 +282,13 @@ async fn without_usage_the_cost_is_not_known_unless_nothing_costs(
     let call = ask(&taking_money).await;
     assert!(call.outcome.is_ok());
     assert_eq!((call.usage, call.cost_nano_usd), (Usage::default(), None));
+    assert!(call.spent_nano_usd > COST);
     let free = provider(ProviderConfig {
         prices: Prices::NOTHING,
         ..fake.config(protocol)
     });
-    assert_eq!(ask(&free).await.cost_nano_usd, Some(0));
+    let call = ask(&free).await;
+    assert_eq!((call.cost_nano_usd, call.spent_nano_usd), (Some(0), 0));
     assert_eq!(free.worst_cost_nano_usd(&QUESTION), 0);
 }
 

@@ -59,6 +59,24 @@ async fn nobody_waits_for_a_turn_that_does_not_come() {
 }
 
 #[tokio::test]
+async fn only_so_many_wait() {
+    let protocol = Protocol::OpenAi;
+    let slow = Act::sorts(protocol).slow_head(Duration::from_secs(30));
+    let timeout = Duration::from_secs(2);
+    let (fake, provider) = start_in_haste(protocol, [slow], timeout).await;
+    let asked = join_all((0..25).map(async |_| {
+        let start = Instant::now();
+        (failure(&provider).await, start.elapsed() < timeout / 4)
+    }));
+    let refused = asked.await;
+    let number = |expected| refused.iter().filter(|it| **it == expected).count();
+    assert_eq!(number((Failure::Busy, true)), 5);
+    assert_eq!(number((Failure::Busy, false)), 16);
+    assert_eq!(number((Failure::Timeout, false)), 4);
+    assert_eq!(fake.count(), 4);
+}
+
+#[tokio::test]
 async fn a_call_that_is_dropped_frees_its_place() {
     let protocol = Protocol::Anthropic;
     let slow = Act::sorts(protocol).slow_head(Duration::from_secs(30));

@@ -72,8 +72,18 @@ async fn start_in_haste(
     (fake, provider(config))
 }
 
+/// Asks, or is told why it may not.
 async fn ask(provider: &Provider) -> Call {
-    provider.ask(&QUESTION).await
+    match provider.turn().await {
+        Ok(turn) => turn.ask(&QUESTION).await,
+        Err(failure) => Call {
+            outcome: Err(failure),
+            usage: Usage::default(),
+            cost_nano_usd: Some(0),
+            spent_nano_usd: 0,
+            latency: Duration::ZERO,
+        },
+    }
 }
 
 async fn failure(provider: &Provider) -> Failure {
@@ -211,7 +221,8 @@ async fn the_ticket_is_data_between_markers_of_this_request(
     };
     let mut markers = Vec::new();
     for _ in 0..2 {
-        provider.ask(&question).await.outcome.unwrap();
+        let turn = provider.turn().await.unwrap_or_else(|it| panic!("{it}"));
+        turn.ask(&question).await.outcome.unwrap();
         let message = fake.received().pop().unwrap().message();
         let (before, rest) = message.split_once("\nBEGIN ").unwrap();
         assert!(before.contains(
