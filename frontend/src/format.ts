@@ -80,3 +80,7 @@ export function formatAge(instant: string, now: number, style: 'long' | 'narrow'
   }
   return ago.format(0, style === 'narrow' ? 'second' : 'minute');
 }
+
+const exactInstants = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' });
+/** With the second and the time zone, for whoever wants to know it exactly. */
+export const formatExactInstant = (instant: string) => exactInstants.format(new Date(instant));

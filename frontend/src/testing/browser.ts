@@ -19,6 +19,9 @@ window.ResizeObserver ??= class {
 Element.prototype.scrollIntoView ??= () => {};
 Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
 
+// jsdom says no while the focus goes from one element to the next.
+document.hasFocus = () => true;
+
 // A busy machine takes its time.
 configure({ asyncUtilTimeout: 5_000 });
 

@@ -1,3 +1,69 @@
+import '@mantine/core/styles/Alert.css';
+import { useQuery } from '@apollo/client/react';
+import { Alert } from '@mantine/core';
+import { useRef } from 'react';
+import { useParams } from 'react-router';
+import { strings } from '../strings';
+import { ErrorPanel } from '../ui/ErrorPanel';
+import { useGone } from './change/deletion';
+import { History } from './page/History';
+import { Labels } from './page/Labels';
+import { SuggestionPanel } from './page/SuggestionPanel';
+import { Texts } from './page/Texts';
+import { TicketBar } from './page/TicketBar';
+import { TicketNotice } from './page/TicketNotice';
+import { TicketSkeleton } from './page/TicketSkeleton';
+import classes from './page/TicketView.module.css';
+import { useFollow } from './page/useFollow';
+import { useWayKeys } from './page/useWayKeys';
+import { TicketPageDocument } from './TicketPage.generated';
+
+const { notFound, deleted } = strings.ticket;
+
 export function TicketPage() {
-  return <p>TicketPage</p>;
+  const { id = '' } = useParams();
+  useWayKeys();
+  // Each ticket has a page of its own: nothing of one is carried over to the next.
+  return <OneTicket key={id} id={id} />;
+}
+
+function OneTicket({ id }: { id: string }) {
+  const { data, error, refetch } = useQuery(TicketPageDocument, {
+    variables: { id },
+    fetchPolicy: 'cache-and-network',
+  });
+  const deletedByOthers = useFollow(id);
+  const isGone = useGone().has(id);
+  const seen = useRef(false);
+  if (data?.ticket) seen.current = true;
+
+  if (isGone) return <TicketNotice title={deleted.title} description={deleted.description(id)} />;
+  if (data?.ticket) {
+    const { ticket } = data;
+    return (
+      <article className={classes.view}>
+        <header className={classes.header}>
+          <TicketBar ticket={ticket} />
+          {deletedByOthers && (
+            <Alert color="orange" role="status">
+              {deleted.notice}
+            </Alert>
+          )}
+        </header>
+        <Texts ticket={ticket} />
+        <aside className={classes.aside}>
+          <Labels ticket={ticket} />
+          <SuggestionPanel ticket={ticket} />
+        </aside>
+        <History ticket={ticket} />
+      </article>
+    );
+  }
+  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return <TicketSkeleton />;
+  return seen.current ? (
+    <TicketNotice title={deleted.title} description={deleted.description(id)} />
+  ) : (
+    <TicketNotice title={notFound.title} description={notFound.description(id)} />
+  );
 }

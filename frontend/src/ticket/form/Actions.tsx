@@ -19,7 +19,7 @@ export function Actions({ saving, online, cause, empty, onCreateAndOpen, onDisca
     <div>
       <div role="alert">
         {cause !== undefined && (
-          <Text size="sm" c="error" mb="xs">
+          <Text size="sm" c="var(--mantine-color-error)" mb="xs">
             {form.notSaved(cause)}
           </Text>
         )}

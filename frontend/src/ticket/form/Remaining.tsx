@@ -14,7 +14,7 @@ export function Remaining({ text, max }: Props) {
   const left = text.length < max * 0.9 ? max : max - countCharacters(text);
   if (left > max / 10) return null;
   return (
-    <Text component="span" size="xs" c={left < 0 ? 'error' : 'dimmed'}>
+    <Text component="span" size="xs" c={left < 0 ? 'var(--mantine-color-error)' : 'dimmed'}>
       {left < 0 ? strings.form.tooMany(formatNumber(-left)) : strings.form.left(formatNumber(left))}
     </Text>
   );

@@ -1,10 +1,9 @@
-import { CombinedGraphQLErrors } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useRef, useState } from 'react';
 import type { CreateTicketInput } from '../../graphql.generated';
 import { randomId } from '../../randomId';
 import { strings } from '../../strings';
-import { describeError } from '../../ui/describeError';
+import { describeError, faultsOf } from '../../ui/describeError';
 import { type CreatedTicket, createTicket, isRefusal } from './createTicket';
 import type { Draft } from './draft';
 
@@ -79,10 +78,4 @@ function explain(error: unknown): Failure {
 
 function isField(name: string): name is Field {
   return name in NAMES;
-}
-
-function faultsOf(error: unknown): readonly { path: string; message: string }[] {
-  if (!CombinedGraphQLErrors.is(error)) return [];
-  const faults = error.errors[0]?.extensions?.fields;
-  return Array.isArray(faults) ? faults : [];
 }

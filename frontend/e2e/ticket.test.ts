@@ -1,0 +1,319 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createTicket, request, updateTicket } from './api';
+import { findBarriers } from './axe';
+import { launchBrowser, watchForProblems } from './browser';
+import { type Server, startServer } from './server';
+
+const CHARGED = {
+  title: 'Charged twice',
+  description: 'My card shows two debits of 49 euros for the May invoice.',
+};
+
+describe('the page of a ticket', { timeout: 60_000 }, () => {
+  let server: Server;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let problems: readonly string[];
+  /** What the test itself breaks. */
+  let expected: RegExp | undefined;
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await launchBrowser();
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  beforeEach(async () => {
+    expected = undefined;
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    problems = await watchForProblems(page, server.origin);
+  });
+
+  afterEach(async () => {
+    await context.close();
+    expect(problems.filter((problem) => !expected?.test(problem))).toEqual([]);
+  });
+
+  /** Opens the page of a new ticket. */
+  async function opened(ticket = CHARGED): Promise<string> {
+    const id = await createTicket(server.origin, ticket);
+    await open(id);
+    return id;
+  }
+
+  async function open(id: string) {
+    // Whoever changes the ticket after this is heard.
+    const followed = page
+      .waitForEvent('websocket')
+      .then((socket) =>
+        socket.waitForEvent('framesent', ({ payload }) => payload.includes('"subscribe"')),
+      );
+    await page.goto(`${server.origin}/tickets/${id}`);
+    await Promise.all([followed, heading().waitFor()]);
+  }
+
+  const heading = () => page.getByRole('heading', { level: 1 });
+  const button = (name: string | RegExp) => page.getByRole('button', { name });
+  const history = () => page.getByRole('region', { name: 'History' }).innerText();
+  const suggestion = () => page.getByRole('region', { name: 'Suggestion' });
+  const dialog = () => page.getByRole('dialog');
+
+  const ticket = async (id: string) =>
+    (
+      await request<{ ticket: Record<string, unknown> | null }>(
+        server.origin,
+        `query ($id: ID!) {
+          ticket(id: $id) { title description category priority status triage version }
+        }`,
+        { id },
+      )
+    ).ticket;
+
+  test('shows what the customer wrote, the suggestion with its reason, and the history', async () => {
+    const id = await opened();
+    expect(await heading().innerText()).toBe(CHARGED.title);
+    expect(await page.title()).toBe(`#${id} ${CHARGED.title} · Frontdesk`);
+    await page.getByText(CHARGED.description).waitFor();
+    expect(await suggestion().innerText()).toMatch(/Billing · .*\bfor "/s);
+    expect(await suggestion().innerText()).toContain('$0.00');
+    expect(await history()).toMatch(/Created\s+this minute/);
+  });
+
+  test('changes labels at once, tells them in words, and undoes them', async () => {
+    const id = await opened();
+    const { priority } = (await ticket(id)) as { priority: string };
+    await button(/^Priority:/).click();
+    const other = priority === 'LOW' ? 'Medium' : 'Low';
+    await page.getByRole('menu').getByText(other, { exact: true }).click();
+    await button(`Priority: ${other}`).waitFor();
+    await expect.poll(history).toMatch(new RegExp(`Priority: \\w+ → ${other}`));
+    await expect.poll(history).toContain('Suggestion: To confirm → Overruled');
+    await page.screenshot({ path: 'e2e/screenshots/ticket.png' });
+    await button('Undo').click();
+    await expect.poll(async () => (await ticket(id))?.priority).toBe(priority);
+  });
+
+  test('confirms the suggestion by a key', async () => {
+    const id = await opened();
+    await page.keyboard.press('a');
+    await expect.poll(async () => (await ticket(id))?.triage).toBe('CONFIRMED');
+    await suggestion().getByText('Confirmed').waitFor();
+    await expect.poll(history).toContain('Suggestion: To confirm → Confirmed');
+  });
+
+  test('changes the title where it stands, by keyboard alone', async () => {
+    const id = await opened();
+    await page.keyboard.press('e');
+    const title = page.getByRole('textbox', { name: 'Title' });
+    await title.press('End');
+    await page.keyboard.type(', twice in May');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await ticket(id))?.title).toBe('Charged twice, twice in May');
+    await expect.poll(() => heading().innerText()).toBe('Charged twice, twice in May');
+    await expect.poll(history).toContain('Title: Charged twice → Charged twice, twice in May');
+    await expect
+      .poll(() => button('Edit title').evaluate((it) => it === document.activeElement))
+      .toBe(true);
+  });
+
+  test('saves a description that is left, and drops one by Escape, which can be undone', async () => {
+    const id = await opened();
+    await page.getByText(CHARGED.description).click();
+    const description = page.getByRole('textbox', { name: 'Description' });
+    await description.fill('Refund 49 euros.');
+    // What is clicked then is hit, though the text above it shrinks.
+    await button('Copy link').click();
+    await expect.poll(async () => (await ticket(id))?.description).toBe('Refund 49 euros.');
+
+    await button('Edit title').click();
+    await button('Edit description').click();
+    await description.fill('Thought better of it');
+    await description.press('Escape');
+    await page.getByRole('paragraph').getByText('Refund 49 euros.').waitFor();
+    await page
+      .getByRole('alert')
+      .filter({ hasText: 'What you typed was dropped.' })
+      .getByRole('button', { name: 'Undo' })
+      .click();
+    expect(await description.inputValue()).toBe('Thought better of it');
+  });
+
+  test('keeps what is not saved over a reload', async () => {
+    const id = await opened();
+    await button('Edit description').click();
+    await page.getByRole('textbox', { name: 'Description' }).fill('Half a sent');
+    await page.reload();
+    const description = page.getByRole('textbox', { name: 'Description' });
+    await expect.poll(() => description.inputValue()).toBe('Half a sent');
+    await page.getByText('You have not saved this yet.').waitFor();
+    await description.fill('A whole sentence.');
+    await description.press('Control+Enter');
+    await expect.poll(async () => (await ticket(id))?.description).toBe('A whole sentence.');
+    await page.reload();
+    await page.getByRole('paragraph').getByText('A whole sentence.').waitFor();
+  });
+
+  test('says what is wrong with a text, and keeps it', async () => {
+    await opened();
+    await page.keyboard.press('e');
+    const title = page.getByRole('textbox', { name: 'Title' });
+    await title.fill('x'.repeat(201));
+    await title.press('Enter');
+    await page.getByText('Title must have at most 200 characters, but has 201.').waitFor();
+    expect(await title.inputValue()).toBe('x'.repeat(201));
+  });
+
+  test('goes back with the cause when the server cannot be reached', async () => {
+    expected = /ERR_INTERNET_DISCONNECTED|failed: |WebSocket/;
+    const id = await opened();
+    const { status } = (await ticket(id)) as { status: string };
+    await context.setOffline(true);
+    await page.keyboard.press('s');
+    await page.getByRole('menu').getByText('Resolved').click();
+    await page.getByText(`#${id} was not changed. The server cannot be reached.`).waitFor();
+    expect(status).toBe('OPEN');
+    await button('Status: Open').waitFor();
+    await context.setOffline(false);
+  });
+
+  test('shows the change of others in place', async () => {
+    const id = await opened();
+    await updateTicket(server.origin, id, { status: 'RESOLVED', title: 'Solved by another' });
+    await button('Status: Resolved').waitFor();
+    await expect.poll(() => heading().innerText()).toBe('Solved by another');
+    await expect.poll(history).toContain('Status: Open → Resolved');
+  });
+
+  test('asks whose text stays when two people wrote it, and loses neither', async () => {
+    const id = await opened();
+    await button('Edit description').click();
+    const description = page.getByRole('textbox', { name: 'Description' });
+    await description.fill('Mine');
+    await updateTicket(server.origin, id, { description: 'Theirs' });
+    await expect.poll(history).toContain('Description changed');
+    await description.press('Control+Enter');
+    await dialog().getByText('→ Theirs').waitFor();
+    expect(await dialog().innerText()).toContain('Mine');
+    await page.screenshot({ path: 'e2e/screenshots/conflict.png' });
+    await button('Keep theirs').last().click();
+    await page.getByRole('paragraph').getByText('Theirs').waitFor();
+    await page
+      .getByRole('alert')
+      .filter({ hasText: 'What you typed was dropped.' })
+      .getByRole('button', { name: 'Undo' })
+      .click();
+    expect(await description.inputValue()).toBe('Mine');
+    await description.press('Control+Enter');
+    await expect.poll(async () => (await ticket(id))?.description).toBe('Mine');
+  });
+
+  test('lets the own text win when that is wanted', async () => {
+    const id = await opened();
+    await page.keyboard.press('e');
+    const title = page.getByRole('textbox', { name: 'Title' });
+    await title.fill('Mine');
+    await updateTicket(server.origin, id, { title: 'Theirs' });
+    await expect.poll(history).toContain('→ Theirs');
+    await title.press('Enter');
+    await button('Apply mine').click();
+    await expect.poll(async () => (await ticket(id))?.title).toBe('Mine');
+    await expect.poll(() => heading().innerText()).toBe('Mine');
+    expect(await page.getByText('What you typed was dropped.').count()).toBe(0);
+  });
+
+  test('deletes after a while, unless that is undone', async () => {
+    const id = await opened();
+    await button('Delete').click();
+    await page.waitForURL(`${server.origin}/`);
+    await button('Undo').click();
+    await open(id);
+    await button('Delete').click();
+    await page.waitForURL(`${server.origin}/`);
+    await expect.poll(() => ticket(id), { timeout: 15_000 }).toBeNull();
+  });
+
+  test('says when somebody else has deleted the ticket, and leaves its words there', async () => {
+    const id = await opened();
+    await request(
+      server.origin,
+      'mutation ($id: ID!) { deleteTicket(id: $id) { deletedTicketId } }',
+      { id },
+    );
+    await page.getByText('Somebody has deleted this ticket.').waitFor();
+    expect(await heading().innerText()).toBe(CHARGED.title);
+    expect(await findBarriers(page)).toEqual([]);
+    await page.reload();
+    await page.getByRole('heading', { name: 'There is no such ticket' }).waitFor();
+  });
+
+  test('tells of a number that no ticket has, and leads back', async () => {
+    await page.goto(`${server.origin}/tickets/987654`);
+    await page.getByRole('heading', { name: 'There is no such ticket' }).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Back to the list' }).click();
+    await page.waitForURL(`${server.origin}/`);
+  });
+
+  test('copies its link', async () => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const id = await opened();
+    await button('Copy link').click();
+    await page.getByText('The link is copied.').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      `${server.origin}/tickets/${id}`,
+    );
+  });
+
+  test('leads on to the tickets before and after in the list', async () => {
+    const ids = [];
+    for (const title of ['First', 'Second', 'Third']) {
+      ids.push(await createTicket(server.origin, { title, category: 'GENERAL', priority: 'LOW' }));
+    }
+    await page.goto(`${server.origin}/tickets/${ids[1]}`);
+    await page.evaluate(
+      (ids) => sessionStorage.setItem('frontdesk.list', JSON.stringify({ address: '/', ids })),
+      ids,
+    );
+    await page.reload();
+    await heading().waitFor();
+    await page.keyboard.press('j');
+    await expect.poll(() => heading().innerText()).toBe('Third');
+    await page.keyboard.press('k');
+    await page.keyboard.press('k');
+    await expect.poll(() => heading().innerText()).toBe('First');
+    await page.getByRole('link', { name: 'Next ticket' }).click();
+    await expect.poll(() => heading().innerText()).toBe('Second');
+  });
+
+  test.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 360],
+  ] as const)('has no barriers in %s at %i pixels, whatever it contains', async (scheme, width) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.setViewportSize({ width, height: 800 });
+    const id = await opened({
+      title: `${'W'.repeat(150)}<img src=x onerror=alert(1)>`,
+      description: `<script>alert(1)</script> \u202e مرحبا 👍 ${'x'.repeat(5_000)}`,
+    });
+    await updateTicket(server.origin, id, { description: 'Shorter', priority: 'CRITICAL' });
+    await expect.poll(history).toContain('Description changed');
+    await page.getByText('Description changed').click();
+    expect(await findBarriers(page)).toEqual([]);
+    const { scroll, client } = await page.evaluate(() => ({
+      scroll: document.documentElement.scrollWidth,
+      client: document.documentElement.clientWidth,
+    }));
+    expect(scroll).toBe(client);
+    await button('Edit title').click();
+    expect(await findBarriers(page)).toEqual([]);
+  });
+});

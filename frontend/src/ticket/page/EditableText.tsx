@@ -1,0 +1,125 @@
+import { ActionIcon, Button, Group, Kbd, Text, Textarea } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { strings } from '../../strings';
+import { afterPress } from '../../ui/afterPress';
+import { describeError, faultsOf } from '../../ui/describeError';
+import { DESCRIPTION_MAX, TITLE_MAX } from '../form/characters';
+import { Remaining } from '../form/Remaining';
+import classes from './EditableText.module.css';
+import type { Editing, TextField } from './useEditing';
+
+const { ticket } = strings;
+const MAX = { title: TITLE_MAX, description: DESCRIPTION_MAX };
+
+interface Props {
+  readonly field: TextField;
+  readonly editing: Editing;
+  /** The text as it stands there while nobody changes it. */
+  readonly children: ReactNode;
+}
+
+/** A text that is changed where it stands. */
+export function EditableText({ field, editing, children }: Props) {
+  const opener = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(false);
+  const open = editing.text !== undefined;
+
+  // Whoever has ended with a text goes on from where it was begun.
+  useEffect(() => {
+    if (wasOpen.current && !open && document.activeElement === document.body) {
+      opener.current?.focus();
+    }
+    wasOpen.current = open;
+  }, [open]);
+
+  if (open) return <Editor field={field} editing={editing} />;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a shorter way for the mouse; the button is for everybody.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the same.
+    <div
+      className={classes.text}
+      onClick={() => {
+        // Words that were marked are to be copied.
+        if (window.getSelection()?.isCollapsed !== false) editing.begin();
+      }}
+    >
+      {children}
+      <ActionIcon
+        ref={opener}
+        className={classes.edit}
+        variant="subtle"
+        color="gray"
+        aria-label={ticket.edit[field]}
+        title={ticket.edit[field]}
+        onClick={editing.begin}
+      >
+        <IconPencil size={16} aria-hidden />
+      </ActionIcon>
+    </div>
+  );
+}
+
+function Editor({ field, editing }: Omit<Props, 'children'>) {
+  const text = editing.text ?? '';
+  const error = editing.failure === undefined ? undefined : explain(field, editing.failure);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { key, ctrlKey, metaKey, shiftKey, nativeEvent } = event;
+    if (nativeEvent.isComposing) return;
+    if (key === 'Escape') {
+      event.stopPropagation();
+      editing.cancel();
+    } else if (key === 'Enter' && (ctrlKey || metaKey || (field === 'title' && !shiftKey))) {
+      event.preventDefault();
+      editing.save();
+    }
+  };
+
+  return (
+    <fieldset
+      aria-label={ticket.edit[field]}
+      className={classes.editor}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget) && document.hasFocus()) afterPress(editing.save);
+      }}
+    >
+      <Textarea
+        aria-label={ticket.fields[field]}
+        value={text}
+        onChange={(event) => editing.write(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        description={<Remaining text={text} max={MAX[field]} />}
+        error={error}
+        classNames={{ input: classes[field] }}
+        autosize
+        minRows={field === 'title' ? 1 : 6}
+        maxRows={28}
+        autoFocus={!editing.resumed}
+      />
+      {/* The press alone does not leave the text, which would save it. */}
+      <Group gap="xs" mt="xs" onMouseDown={(event) => event.preventDefault()}>
+        <Button size="xs" onClick={editing.save}>
+          {ticket.save}
+        </Button>
+        <Button size="xs" variant="default" onClick={editing.cancel}>
+          {ticket.cancel}
+        </Button>
+        <Kbd size="xs" className={classes.keys} aria-hidden>
+          {ticket.saveKeys[field]}
+        </Kbd>
+        {editing.resumed && (
+          <Text size="xs" c="dimmed" role="status">
+            {ticket.unsaved}
+          </Text>
+        )}
+      </Group>
+    </fieldset>
+  );
+}
+
+function explain(field: TextField, failure: unknown): string {
+  const fault = faultsOf(failure).find(({ path }) => path === `input.${field}`);
+  return fault ? strings.form.fault(ticket.fields[field], fault.message) : describeError(failure);
+}

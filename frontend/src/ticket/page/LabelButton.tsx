@@ -1,0 +1,54 @@
+import { Button, Menu } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { strings } from '../../strings';
+import type { Patch } from '../change/edit';
+import { type ChangeableLabel, LabelItems } from '../list/LabelMenu';
+import classes from './TicketView.module.css';
+
+interface Props {
+  readonly field: ChangeableLabel;
+  readonly value: string;
+  readonly word: string;
+  readonly mark: ReactNode;
+  readonly opened: boolean;
+  readonly onOpenedChange: (opened: boolean) => void;
+  readonly onChoose: (patch: Patch) => void;
+}
+
+/** A label of the ticket, and the menu to choose another. */
+export function LabelButton(props: Props) {
+  const { field, value, word, mark, opened, onOpenedChange, onChoose } = props;
+  const { name } = strings.labels[field];
+  return (
+    <div className={classes.label}>
+      <dt>{name}</dt>
+      <dd>
+        <Menu
+          opened={opened}
+          onChange={onOpenedChange}
+          position="bottom-start"
+          shadow="md"
+          withinPortal={false}
+          withInitialFocusPlaceholder={false}
+          transitionProps={{ duration: 0 }}
+        >
+          <Menu.Target>
+            <Button
+              variant="subtle"
+              color="gray"
+              size="compact-md"
+              fw={400}
+              leftSection={mark}
+              aria-label={strings.ticket.change(name, word)}
+            >
+              {word}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <LabelItems field={field} value={value} onChoose={onChoose} />
+          </Menu.Dropdown>
+        </Menu>
+      </dd>
+    </div>
+  );
+}

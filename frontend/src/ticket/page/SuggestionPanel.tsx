@@ -1,0 +1,100 @@
+import type { FragmentType } from '@apollo/client';
+import { useApolloClient, useFragment } from '@apollo/client/react';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { useKeys } from '../../app/keys';
+import { SuggestionChip } from '../../classification/SuggestionChip';
+import { formatDollars, formatNumber } from '../../format';
+import { strings } from '../../strings';
+import { confirmSuggestions } from '../change/changeTickets';
+import {
+  type SuggestionPanel_TicketFragment,
+  SuggestionPanel_TicketFragmentDoc,
+} from './SuggestionPanel.generated';
+
+const { labels, suggestion: words, ticket: page } = strings;
+
+interface Props {
+  readonly ticket: FragmentType<typeof SuggestionPanel_TicketFragmentDoc>;
+}
+
+/** What the classifier suggested, why, what it cost, and what became of it. */
+export function SuggestionPanel({ ticket }: Props) {
+  const { data, complete } = useFragment({
+    fragment: SuggestionPanel_TicketFragmentDoc,
+    from: ticket,
+  });
+  const client = useApolloClient();
+  const waits = complete && data.triage === 'UNCONFIRMED';
+  const confirm = () => data.id !== undefined && void confirmSuggestions(client, [data.id]);
+  useKeys({ a: () => (waits ? confirm() : false) });
+  if (!complete) return null;
+  const { classification, triage } = data;
+
+  return (
+    <Stack component="section" gap="xs" aria-label={page.suggestion.title}>
+      <Group justify="space-between" mih="1.625rem">
+        <Title order={2} size="h3">
+          {page.suggestion.title}
+        </Title>
+        {waits ? (
+          <Button size="compact-sm" variant="light" aria-keyshortcuts="A" onClick={confirm}>
+            {page.suggestion.confirm}
+          </Button>
+        ) : (
+          classification && (
+            <Text size="sm" c="dimmed">
+              {labels.triage[triage]}
+            </Text>
+          )
+        )}
+      </Group>
+      {classification ? (
+        <Suggested {...classification} />
+      ) : (
+        <Text size="sm" c="dimmed">
+          {page.suggestion.none}
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+type Classification = NonNullable<SuggestionPanel_TicketFragment['classification']>;
+
+function Suggested(made: Classification) {
+  return (
+    <>
+      <Group gap="xs">
+        <SuggestionChip label={labels.category[made.category]} band={made.categoryBand} />
+        <SuggestionChip label={labels.priority[made.priority]} band={made.priorityBand} />
+      </Group>
+      <Text size="sm" className="customers-words" dir="auto">
+        {made.reason ?? words.noReason}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {words.by(labels.provider[made.provider], made.model)} {made.cached && words.cached}
+      </Text>
+      {made.fallbackReason !== null && (
+        <Text size="xs" c="dimmed">
+          {words.fellBack(made.fallbackReason)}
+        </Text>
+      )}
+      <Text size="xs" c="dimmed">
+        {expense(made)}
+      </Text>
+    </>
+  );
+}
+
+/** `6 ms · 412 tokens · $0.0003`. */
+function expense({ latencyMs, inputTokens, outputTokens, costUsd }: Classification): string {
+  const { latency, tokens, unknownCost } = page.suggestion;
+  const count = inputTokens + outputTokens;
+  return [
+    latency(formatNumber(latencyMs)),
+    count > 0 && tokens(formatNumber(count)),
+    costUsd === null ? unknownCost : formatDollars(costUsd),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}

@@ -1,0 +1,69 @@
+import type { FragmentType } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { Text, Title, VisuallyHidden } from '@mantine/core';
+import { useEffect, useEffectEvent } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+import { useKeys } from '../../app/keys';
+import { strings } from '../../strings';
+import { EditableText } from './EditableText';
+import { type Texts_TicketFragment, Texts_TicketFragmentDoc } from './Texts.generated';
+import classes from './TicketView.module.css';
+import { useEditing } from './useEditing';
+
+interface Props {
+  readonly ticket: FragmentType<typeof Texts_TicketFragmentDoc>;
+}
+
+/** What the customer wants, in a line and in full. */
+export function Texts({ ticket }: Props) {
+  const { data, complete } = useFragment({ fragment: Texts_TicketFragmentDoc, from: ticket });
+  if (!complete) return null;
+  return (
+    <>
+      <TicketTitle {...data} />
+      <Description {...data} />
+    </>
+  );
+}
+
+function TicketTitle({ id, title, version }: Texts_TicketFragment) {
+  const editing = useEditing({ id, field: 'title', value: title, version });
+  const location = useLocation();
+  const navigate = useNavigate();
+  useKeys({ e: editing.begin });
+
+  // A list can ask for it; a reload does not ask again.
+  const beginIfAsked = useEffectEvent(() => {
+    if (!location.state?.edit) return;
+    editing.begin();
+    navigate(location.pathname, { replace: true });
+  });
+  useEffect(beginIfAsked, []);
+
+  return (
+    <div>
+      {/* While the heading is a field, the page keeps one to be found by. */}
+      {editing.text !== undefined && (
+        <VisuallyHidden component="h1">{strings.ticket.name(id)}</VisuallyHidden>
+      )}
+      <EditableText field="title" editing={editing}>
+        <Title order={1} className="customers-words" dir="auto">
+          {title}
+        </Title>
+      </EditableText>
+    </div>
+  );
+}
+
+function Description({ id, description, version }: Texts_TicketFragment) {
+  const editing = useEditing({ id, field: 'description', value: description, version });
+  return (
+    <div className={classes.description}>
+      <EditableText field="description" editing={editing}>
+        <Text className="customers-words" dir="auto">
+          {description}
+        </Text>
+      </EditableText>
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+import type { FragmentType } from '@apollo/client';
+import { useApolloClient, useFragment } from '@apollo/client/react';
+import { ActionIcon, Button, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import {
+  IconArrowLeft,
+  IconChevronDown,
+  IconChevronUp,
+  IconLink,
+  IconTrash,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import { Link, useNavigate } from 'react-router';
+import { strings } from '../../strings';
+import { useTitle } from '../../ui/useTitle';
+import { deleteTickets } from '../change/deletion';
+import { listAddress, neighbours } from '../listContext';
+import { TicketBar_TicketFragmentDoc } from './TicketBar.generated';
+import classes from './TicketView.module.css';
+import { addressOf } from './useWayKeys';
+
+const { ticket: words } = strings;
+
+interface Props {
+  readonly ticket: FragmentType<typeof TicketBar_TicketFragmentDoc>;
+}
+
+/** Where the ticket stands among others, and what can be done with it as a whole. */
+export function TicketBar({ ticket }: Props) {
+  const { data, complete } = useFragment({ fragment: TicketBar_TicketFragmentDoc, from: ticket });
+  const client = useApolloClient();
+  const navigate = useNavigate();
+  useTitle(complete ? words.titled(data.id, data.title) : '');
+  const { previous, next } = neighbours(data.id ?? '');
+  if (!complete) return null;
+
+  const remove = () => {
+    deleteTickets(client, [data.id]);
+    navigate(listAddress());
+  };
+
+  return (
+    <div className={classes.bar}>
+      <ActionIcon
+        component={Link}
+        to={listAddress()}
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={words.back}
+        title={words.back}
+      >
+        <IconArrowLeft size={18} aria-hidden />
+      </ActionIcon>
+      <Text c="dimmed">{words.number(data.id)}</Text>
+      {(previous ?? next) !== undefined && (
+        <>
+          <Neighbour id={previous} name={words.previous} hint="K" icon={IconChevronUp} />
+          <Neighbour id={next} name={words.next} hint="J" icon={IconChevronDown} />
+        </>
+      )}
+      <div className={classes.space} />
+      <Button
+        variant="subtle"
+        color="gray"
+        size="xs"
+        leftSection={<IconLink size={16} aria-hidden />}
+        onClick={() => copyLink(data.id)}
+      >
+        {words.copyLink}
+      </Button>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="xs"
+        leftSection={<IconTrash size={16} aria-hidden />}
+        onClick={remove}
+      >
+        {words.delete}
+      </Button>
+    </div>
+  );
+}
+
+interface NeighbourProps {
+  readonly id: string | undefined;
+  readonly name: string;
+  readonly hint: string;
+  readonly icon: TablerIcon;
+}
+
+function Neighbour({ id, name, hint, icon: Icon }: NeighbourProps) {
+  const looks = { variant: 'subtle', color: 'gray', size: 'lg', 'aria-label': name } as const;
+  const title = `${name} (${hint})`;
+  const sign = <Icon size={18} aria-hidden />;
+  if (id === undefined) {
+    return (
+      <ActionIcon {...looks} title={title} className={classes.last} disabled>
+        {sign}
+      </ActionIcon>
+    );
+  }
+  return (
+    <ActionIcon
+      {...looks}
+      title={title}
+      component={Link}
+      to={addressOf(id)}
+      aria-keyshortcuts={hint}
+    >
+      {sign}
+    </ActionIcon>
+  );
+}
+
+/** Browsers let a page that did not come by HTTPS copy nothing: then the link is shown to be copied by hand. */
+async function copyLink(id: string) {
+  const link = new URL(addressOf(id), window.location.href).href;
+  try {
+    await navigator.clipboard.writeText(link);
+    notifications.show({ message: words.copied, autoClose: 3_000 });
+  } catch {
+    notifications.show({ message: link, autoClose: 10_000 });
+  }
+}

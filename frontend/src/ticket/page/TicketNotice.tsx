@@ -1,0 +1,26 @@
+import { Button, Stack, Text, Title } from '@mantine/core';
+import { Link } from 'react-router';
+import { strings } from '../../strings';
+import { useTitle } from '../../ui/useTitle';
+import { listAddress } from '../listContext';
+
+interface Props {
+  readonly title: string;
+  readonly description: string;
+}
+
+/** Stands where a ticket would, if there is none. */
+export function TicketNotice({ title, description }: Props) {
+  useTitle(title);
+  return (
+    <Stack align="center" gap="xs" p="xl">
+      <Title order={1}>{title}</Title>
+      <Text c="dimmed" ta="center" className="customers-words">
+        {description}
+      </Text>
+      <Button component={Link} to={listAddress()} variant="default">
+        {strings.ticket.back}
+      </Button>
+    </Stack>
+  );
+}

@@ -1,0 +1,102 @@
+import { useApolloClient } from '@apollo/client/react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { strings } from '../../strings';
+import { changeTickets } from '../change/changeTickets';
+import { useConflicts } from '../change/conflicts';
+import { known } from '../change/edit';
+import { offerUndo } from '../change/undo';
+import { loadUnsaved, storeUnsaved, type Unsaved } from './unsaved';
+
+export type TextField = 'title' | 'description';
+
+/** A text of a ticket as the page shows it. */
+export interface Shown {
+  readonly id: string;
+  readonly field: TextField;
+  readonly value: string;
+  readonly version: number;
+}
+
+export interface Editing {
+  /** What is being written; undefined while nobody does. */
+  readonly text: string | undefined;
+  /** Whether it stems from an earlier visit. */
+  readonly resumed: boolean;
+  /** Why the last attempt to save it failed. */
+  readonly failure: unknown;
+  readonly begin: () => void;
+  readonly write: (text: string) => void;
+  readonly save: () => void;
+  readonly cancel: () => void;
+}
+
+/** Writing one text of a ticket anew. What is written is kept until the server has it, or the person drops it. */
+export function useEditing({ id, field, value, version }: Shown): Editing {
+  const client = useApolloClient();
+  const [unsaved, setUnsaved] = useState(() => {
+    const left = loadUnsaved(id, field);
+    // It may have been saved by a page that was closed before the answer came.
+    return left && !isSame(left.text, value) ? left : undefined;
+  });
+  const [resumed, setResumed] = useState(unsaved !== undefined);
+  const [failure, setFailure] = useState<unknown>();
+  /** The text that waits for whose change is to stay. */
+  const [contested, setContested] = useState<string>();
+
+  const become = (next: Unsaved | undefined) => {
+    storeUnsaved(id, field, next);
+    setUnsaved(next);
+    setResumed(false);
+    setFailure(undefined);
+  };
+
+  const drop = (text: string, current = value) => {
+    become(undefined);
+    if (isSame(text, current)) return;
+    offerUndo({ message: strings.ticket.dropped }, () => become({ text, version }));
+  };
+
+  const save = async () => {
+    if (!unsaved) return;
+    const { text } = unsaved;
+    if (isSame(text, value)) return become(undefined);
+    // Closed at once, but not forgotten.
+    setUnsaved(undefined);
+    const edit = { id, patch: { [field]: text }, expectedVersion: unsaved.version };
+    const { failures, conflicts } = await changeTickets(client, [edit]);
+    if (failures.length > 0) {
+      setUnsaved(unsaved);
+      setFailure(failures[0]);
+    } else if (conflicts > 0) {
+      setContested(text);
+    } else {
+      storeUnsaved(id, field, undefined);
+    }
+  };
+
+  const waits = useConflicts().some(({ edit }) => edit.id === id && field in edit.patch);
+  const settled = useEffectEvent(() => {
+    if (contested === undefined) return;
+    setContested(undefined);
+    // What was shown lags behind what was decided.
+    drop(contested, known(client.cache, id)[field]);
+  });
+  useEffect(() => {
+    if (!waits) settled();
+  }, [waits]);
+
+  return {
+    text: unsaved?.text,
+    resumed,
+    failure,
+    begin: () => become({ text: value, version }),
+    write: (text) => unsaved && become({ ...unsaved, text }),
+    save: () => void save(),
+    cancel: () => unsaved && drop(unsaved.text),
+  };
+}
+
+/** The server leaves out the white space around a text. */
+function isSame(text: string, value: string): boolean {
+  return text.trim() === value.trim();
+}

@@ -1,0 +1,21 @@
+import { useNavigate } from 'react-router';
+import { useKeys } from '../../app/keys';
+import { listAddress, neighbours } from '../listContext';
+
+export const addressOf = (id: string) => `/tickets/${id}`;
+
+/** Keys that lead to the tickets before and after, and back to the list; also while a ticket is still loading. */
+export function useWayKeys() {
+  const navigate = useNavigate();
+  const go = (way: 'previous' | 'next') => {
+    // The address is ahead of what is shown, so that two quick presses lead two tickets on.
+    const id = window.location.pathname.split('/').at(-1) ?? '';
+    const other = neighbours(id)[way];
+    return other === undefined ? false : navigate(addressOf(other));
+  };
+  useKeys({
+    j: () => go('next'),
+    k: () => go('previous'),
+    Escape: () => navigate(listAddress()),
+  });
+}
