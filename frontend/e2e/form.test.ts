@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { request } from './api';
+import { createTicket, request } from './api';
 import { findBarriers } from './axe';
 import { launchBrowser, watchForProblems } from './browser';
 import { type Server, startServer } from './server';
@@ -265,6 +265,28 @@ describe('the form', { timeout: 60_000 }, () => {
     await write(SURE);
     await button('Create and open').click();
     await page.waitForURL(/\/tickets\/\d+$/);
+  });
+
+  test('brings list and numbers up to date without a reload', async () => {
+    await createTicket(server.origin, { title: 'There before' });
+    const before = await total();
+    const go = (name: string) =>
+      page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+    await go('Tickets');
+    await page.getByRole('link', { name: 'There before' }).waitFor();
+    await go('Statistics');
+    await page.getByText(String(before), { exact: true }).first().waitFor();
+    await page.getByRole('link', { name: 'New ticket' }).click();
+    await write({ ...SURE, title: 'Right away in the list' });
+    await button('Create').first().click();
+    await created();
+    await go('Tickets');
+    await page.getByRole('link', { name: 'Right away in the list' }).waitFor();
+    await go('Statistics');
+    await page
+      .getByText(String(before + 1), { exact: true })
+      .first()
+      .waitFor();
   });
 
   test.each([

@@ -273,16 +273,12 @@ describe('the page of a ticket', { timeout: 60_000 }, () => {
   });
 
   test('leads on to the tickets before and after in the list', async () => {
-    const ids = [];
-    for (const title of ['First', 'Second', 'Third']) {
-      ids.push(await createTicket(server.origin, { title, category: 'GENERAL', priority: 'LOW' }));
+    // The newest comes first.
+    for (const title of ['Third', 'Second', 'First']) {
+      await createTicket(server.origin, { title, category: 'GENERAL', priority: 'LOW' });
     }
-    await page.goto(`${server.origin}/tickets/${ids[1]}`);
-    await page.evaluate(
-      (ids) => sessionStorage.setItem('frontdesk.list', JSON.stringify({ address: '/', ids })),
-      ids,
-    );
-    await page.reload();
+    await page.goto(`${server.origin}/?priority=low`);
+    await page.getByRole('link', { name: 'Second' }).click();
     await heading().waitFor();
     await page.keyboard.press('j');
     await expect.poll(() => heading().innerText()).toBe('Third');
@@ -291,6 +287,8 @@ describe('the page of a ticket', { timeout: 60_000 }, () => {
     await expect.poll(() => heading().innerText()).toBe('First');
     await page.getByRole('link', { name: 'Next ticket' }).click();
     await expect.poll(() => heading().innerText()).toBe('Second');
+    await page.keyboard.press('Escape');
+    await page.waitForURL(/\/\?priority=low$/);
   });
 
   test.each([
