@@ -42,3 +42,57 @@ export async function updateTicket(origin: string, id: string, input: Record<str
     { id, input },
   );
 }
+
+/** Tickets that the server takes in one request. */
+const AT_ONCE = 20;
+
+/** Creates many tickets and answers their ids, in the same order. */
+export async function createTickets(
+  origin: string,
+  tickets: readonly NewTicket[],
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (let start = 0; start < tickets.length; start += AT_ONCE) {
+    const some = tickets.slice(start, start + AT_ONCE);
+    const parameters = some.map((_, index) => `$i${index}: CreateTicketInput!`);
+    const fields = some.map(
+      (_, index) => `t${index}: createTicket(input: $i${index}) { ticket { id } }`,
+    );
+    const inputs = some.map((ticket, index) => [
+      `i${index}`,
+      { description: 'As the title says.', ...ticket },
+    ]);
+    const data = await request<Record<string, { ticket: { id: string } }>>(
+      origin,
+      `mutation (${parameters.join(', ')}) { ${fields.join(' ')} }`,
+      Object.fromEntries(inputs),
+    );
+    ids.push(...Object.values(data).map(({ ticket }) => ticket.id));
+  }
+  return ids;
+}
+
+/** The fields of a ticket as they are on the server. */
+export async function readTicket(origin: string, id: string) {
+  const { ticket } = await request<{ ticket: Record<string, string> | null }>(
+    origin,
+    'query ($id: ID!) { ticket(id: $id) { category priority status triage title } }',
+    { id },
+  );
+  return ticket;
+}
+
+/** Leaves the server without a ticket, for the next test. */
+export async function deleteAllTickets(origin: string) {
+  for (;;) {
+    const { tickets } = await request<{ tickets: { nodes: { id: string }[] } }>(
+      origin,
+      '{ tickets(first: 50) { nodes { id } } }',
+    );
+    if (tickets.nodes.length === 0) return;
+    const fields = tickets.nodes.map(
+      ({ id }) => `d${id}: deleteTicket(id: "${id}") { deletedTicketId }`,
+    );
+    await request(origin, `mutation { ${fields.join(' ')} }`);
+  }
+}

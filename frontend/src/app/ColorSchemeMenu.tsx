@@ -1,12 +1,7 @@
 import { ActionIcon, type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
-import {
-  IconCheck,
-  IconDeviceDesktop,
-  IconMoon,
-  IconSun,
-  type TablerIcon,
-} from '@tabler/icons-react';
+import { IconDeviceDesktop, IconMoon, IconSun, type TablerIcon } from '@tabler/icons-react';
 import { strings } from '../strings';
+import { MenuChoice } from '../ui/MenuChoice';
 
 const ICONS: Record<MantineColorScheme, TablerIcon> = {
   auto: IconDeviceDesktop,
@@ -35,16 +30,14 @@ export function ColorSchemeMenu() {
         {SCHEMES.map((scheme) => {
           const Icon = ICONS[scheme];
           return (
-            <Menu.Item
+            <MenuChoice
               key={scheme}
-              role="menuitemradio"
-              aria-checked={scheme === colorScheme}
-              leftSection={<Icon size={16} aria-hidden />}
-              rightSection={scheme === colorScheme && <IconCheck size={16} aria-hidden />}
-              onClick={() => setColorScheme(scheme)}
+              isChosen={scheme === colorScheme}
+              mark={<Icon size={16} aria-hidden />}
+              onChoose={() => setColorScheme(scheme)}
             >
               {strings.app.colorScheme[scheme]}
-            </Menu.Item>
+            </MenuChoice>
           );
         })}
       </Menu.Dropdown>

@@ -41,6 +41,7 @@ export function CommandBar({ onClose, onHelp }: Props) {
       onQueryChange={setQuery}
       onSpotlightClose={onClose}
       shortcut={null}
+      attributes={{ content: { 'aria-label': words.label } }}
       scrollable
       maxHeight={420}
       overlayProps={{ blur: 0 }}

@@ -44,10 +44,9 @@ export function useKeys(keys: Keys) {
 function isTaken(target: EventTarget | null): boolean {
   const element = target instanceof Element ? target : document.body;
   const typed = 'input:not([type="checkbox"]), textarea, select, [contenteditable]';
-  return (
-    element.closest(`${typed}, [role="menu"], [role="listbox"], [role="dialog"]`) !== null ||
-    document.querySelector('[role="dialog"][aria-modal="true"]') !== null
-  );
+  // A menu or a dialog that has just opened may not have the focus yet.
+  const open = '[role="menu"], [role="listbox"], [role="dialog"]';
+  return element.closest(typed) !== null || document.querySelector(open) !== null;
 }
 
 /** The lock of capitals does not make another key of a letter. */

@@ -10,6 +10,11 @@ export const theme = createTheme({
   respectReducedMotion: true,
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
   components: {
+    // A dialog's header is not the page's.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    DrawerHeader: { defaultProps: { role: 'presentation' } },
+    ModalCloseButton: { defaultProps: { 'aria-label': strings.app.close } },
+    DrawerCloseButton: { defaultProps: { 'aria-label': strings.app.close } },
     Notification: Notification.extend({
       defaultProps: { closeButtonProps: { 'aria-label': strings.app.close } },
     }),

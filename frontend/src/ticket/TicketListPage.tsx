@@ -52,7 +52,7 @@ export function TicketListPage() {
   const gone = useGone();
   const ids = useMemo(() => state.ids.filter((id) => !gone.has(id)), [state.ids, gone]);
   const count = useCount(list, state);
-  const { current, setCurrent, focus, focusRequest } = useCurrent(ids);
+  const { current, setCurrent, focus, focusRequest } = useCurrent(list, ids);
   const { selected, toggle, extendTo, selectAll, clear } = useSelection(ids, list);
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   const [menu, setMenu] = useState<MenuPlace>();
@@ -63,7 +63,8 @@ export function TicketListPage() {
   useTitle(strings.list.title);
   useLiveList(list);
   useScrollMemory(list, isStale);
-  useSweep(list, state, table);
+  const isPointedAt = () => table.current?.matches(':hover') ?? false;
+  const sweep = useSweep(list, state, isPointedAt, current);
 
   // Selected rows that are not there any more are not meant any more.
   const chosen = useMemo(() => ids.filter((id) => selected.has(id)), [ids, selected]);
@@ -174,7 +175,7 @@ export function TicketListPage() {
             fresh={fresh}
             onAction={act}
             onSelectAll={selectAll}
-            onLeave={list.sweep}
+            onLeave={sweep}
           />
         )}
         {state.isLoaded && isEmpty && (

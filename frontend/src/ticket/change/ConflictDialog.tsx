@@ -25,13 +25,7 @@ export function ConflictDialog({ conflicts }: Props) {
   };
 
   return (
-    <Modal
-      opened
-      onClose={keep}
-      title={title}
-      size="lg"
-      closeButtonProps={{ 'aria-label': keepTheirs }}
-    >
+    <Modal opened onClose={keep} title={title} size="lg">
       <Stack gap="md">
         <Text>{explanation(conflicts.length)}</Text>
         <Stack className={classes.conflicts} gap="md" tabIndex={0} role="group" aria-label={title}>

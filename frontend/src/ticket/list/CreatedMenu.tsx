@@ -1,7 +1,8 @@
 import { Button, Menu } from '@mantine/core';
-import { IconCheck, IconChevronDown } from '@tabler/icons-react';
+import { IconChevronDown } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { strings } from '../../strings';
+import { MenuChoice } from '../../ui/MenuChoice';
 import { type Created, RANGES, type RangeName, type TicketView } from '../view';
 import { createdInWords } from './createdInWords';
 import classes from './Toolbar.module.css';
@@ -24,19 +25,13 @@ export function CreatedMenu({ view, onChange }: Props) {
   const isCustom = created !== undefined && range === undefined;
 
   const item = (name: string, isChosen: boolean, onClick: () => void) => (
-    <Menu.Item
-      key={name}
-      role="menuitemradio"
-      aria-checked={isChosen}
-      rightSection={isChosen && <IconCheck size={16} aria-hidden />}
-      onClick={onClick}
-    >
+    <MenuChoice key={name} isChosen={isChosen} onChoose={onClick}>
       {name}
-    </Menu.Item>
+    </MenuChoice>
   );
   return (
     <>
-      <Menu position="bottom-start" shadow="md">
+      <Menu position="bottom-start" shadow="md" withinPortal={false}>
         <Menu.Target>
           <Button
             variant={created ? 'light' : 'default'}

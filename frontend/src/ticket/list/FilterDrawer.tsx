@@ -2,6 +2,7 @@ import '@mantine/core/styles/Drawer.css';
 import '@mantine/core/styles/Chip.css';
 import { Button, Chip, Drawer, Group, NativeSelect, Stack } from '@mantine/core';
 import { strings } from '../../strings';
+import { MenuMark } from '../../ui/MenuChoice';
 import { EVERYTHING, LABEL_FIELDS, LABELS, ORDERS, type Order, type TicketView } from '../view';
 import { CreatedMenu } from './CreatedMenu';
 import { toggled } from './FilterMenu';
@@ -36,10 +37,9 @@ export function FilterDrawer({ view, count, onChange, onClose }: Props) {
                     checked={chosen.includes(label)}
                     onChange={() => onChange(toggled(view, field, label))}
                   >
-                    <span className={classes.option}>
-                      <LabelMark field={field} label={label} />
+                    <MenuMark mark={<LabelMark field={field} label={label} />}>
                       {names[label]}
-                    </span>
+                    </MenuMark>
                   </Chip>
                 ))}
               </Group>

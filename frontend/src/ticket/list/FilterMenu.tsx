@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { strings } from '../../strings';
+import { MenuMark } from '../../ui/MenuChoice';
 import { LABELS, type LabelField, type TicketView } from '../view';
 import { LabelMark } from './LabelMark';
 import classes from './Toolbar.module.css';
@@ -22,7 +23,7 @@ export function FilterMenu({ field, view, onChange }: Props) {
       ? names[first]
       : strings.list.filters.more(names[first] ?? '', chosen.length - 1));
   return (
-    <Menu closeOnItemClick={false} position="bottom-start" shadow="md">
+    <Menu closeOnItemClick={false} position="bottom-start" shadow="md" withinPortal={false}>
       <Menu.Target>
         <Button
           variant={first ? 'light' : 'default'}
@@ -40,10 +41,7 @@ export function FilterMenu({ field, view, onChange }: Props) {
             checked={chosen.includes(label)}
             onChange={() => onChange(toggled(view, field, label))}
           >
-            <span className={classes.option}>
-              <LabelMark field={field} label={label} />
-              {names[label]}
-            </span>
+            <MenuMark mark={<LabelMark field={field} label={label} />}>{names[label]}</MenuMark>
           </Menu.CheckboxItem>
         ))}
         {first && (

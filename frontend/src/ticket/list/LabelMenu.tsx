@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
-import { IconCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { strings } from '../../strings';
+import { MenuChoice } from '../../ui/MenuChoice';
 import { CategoryMark } from '../CategoryMark';
 import type { Patch } from '../change/edit';
 import { CATEGORIES, PRIORITIES, STATUSES } from '../labels';
@@ -34,6 +34,7 @@ export function LabelMenu({ place, onChoose, onClose }: Props) {
       opened={place !== undefined}
       onClose={onClose}
       position="bottom-start"
+      withinPortal={false}
       offset={2}
       shadow="md"
       // Whoever opened it knows where the keyboard was.
@@ -69,17 +70,14 @@ interface ItemsProps {
 /** The choices of one label, for any menu. */
 export function LabelItems({ field, value, onChoose }: ItemsProps) {
   const item = (label: string, name: string, mark: ReactNode) => (
-    <Menu.Item
+    <MenuChoice
       key={label}
-      role="menuitemradio"
-      aria-checked={label === value}
-      data-autofocus={label === value || undefined}
-      leftSection={mark}
-      rightSection={label === value && <IconCheck size={16} aria-hidden />}
-      onClick={() => onChoose({ [field]: label })}
+      isChosen={label === value}
+      mark={mark}
+      onChoose={() => onChoose({ [field]: label })}
     >
       {name}
-    </Menu.Item>
+    </MenuChoice>
   );
   const { labels } = strings;
   switch (field) {

@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
-import { IconArrowsSort, IconCheck } from '@tabler/icons-react';
+import { IconArrowsSort } from '@tabler/icons-react';
 import { strings } from '../../strings';
+import { MenuChoice } from '../../ui/MenuChoice';
 import { ORDERS, type TicketView } from '../view';
 
 interface Props {
@@ -11,7 +12,7 @@ interface Props {
 export function OrderMenu({ view, onChange }: Props) {
   const words = strings.list.order;
   return (
-    <Menu position="bottom-end" shadow="md">
+    <Menu position="bottom-end" shadow="md" withinPortal={false}>
       <Menu.Target>
         <Button
           variant="subtle"
@@ -26,15 +27,13 @@ export function OrderMenu({ view, onChange }: Props) {
       </Menu.Target>
       <Menu.Dropdown>
         {ORDERS.map((order) => (
-          <Menu.Item
+          <MenuChoice
             key={order}
-            role="menuitemradio"
-            aria-checked={order === view.order}
-            rightSection={order === view.order && <IconCheck size={16} aria-hidden />}
-            onClick={() => onChange({ ...view, order })}
+            isChosen={order === view.order}
+            onChoose={() => onChange({ ...view, order })}
           >
             {words[order]}
-          </Menu.Item>
+          </MenuChoice>
         ))}
       </Menu.Dropdown>
     </Menu>

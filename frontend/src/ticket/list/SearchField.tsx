@@ -1,6 +1,6 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, type Ref, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type Ref, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { strings } from '../../strings';
 import { SEARCH_MAX } from '../view';
 import classes from './Toolbar.module.css';
@@ -27,19 +27,16 @@ export function SearchField({ ref, search, onSearch, onEnter }: Props) {
     setText(search);
   }
 
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
   const send = (search: string) => {
-    clearTimeout(timer.current);
     if (search === sent.current) return;
     sent.current = search;
     onSearch(search);
   };
-  const type = (text: string) => {
-    setText(text);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => send(text), PAUSE_MS);
-  };
+  const sendLater = useEffectEvent(send);
+  useEffect(() => {
+    const timer = setTimeout(() => sendLater(text), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
   const clear = () => {
     setText('');
     send('');
@@ -65,7 +62,7 @@ export function SearchField({ ref, search, onSearch, onEnter }: Props) {
       placeholder={words.placeholder}
       value={text}
       maxLength={SEARCH_MAX}
-      onChange={(event) => type(event.currentTarget.value)}
+      onChange={(event) => setText(event.currentTarget.value)}
       onKeyDown={press}
       leftSection={<IconSearch size={14} aria-hidden />}
       rightSection={text && <CloseButton size="xs" aria-label={words.clear} onClick={clear} />}

@@ -35,6 +35,7 @@ export function SelectionBar({ count, onPatch, onConfirm, onRemove, onClear }: P
   return (
     <ActionBar
       opened
+      withinPortal={false}
       aria-label={words.label}
       shadow="md"
       withBorder
@@ -47,7 +48,7 @@ export function SelectionBar({ count, onPatch, onConfirm, onRemove, onClear }: P
       </span>
       <ActionBar.Divider />
       {FIELDS.map(({ field, Icon }) => (
-        <Menu key={field} position="top" shadow="md">
+        <Menu key={field} position="top" shadow="md" withinPortal={false}>
           <Menu.Target>
             <Button
               variant="subtle"

@@ -60,7 +60,6 @@ export function TicketTable(props: Props) {
   const virtualizer = useWindowVirtualizer({
     count: ids.length,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => ids[index] ?? index,
     overscan: OVERSCAN,
     scrollMargin: start,
     scrollPaddingStart: start,

@@ -26,20 +26,22 @@ export function ViewTabs({ view }: { view: TicketView }) {
   };
   return (
     <nav className={classes.views} aria-label={words.label}>
-      {views.map(({ name, address: target }) => (
-        <Link
-          key={name}
-          to={{ pathname: '/', search: target }}
-          className={classes.view}
-          aria-current={target === address ? 'page' : undefined}
-        >
-          {name}
-        </Link>
-      ))}
+      <div className={classes.scroll}>
+        {views.map(({ name, address: target }) => (
+          <Link
+            key={name}
+            to={{ pathname: '/', search: target }}
+            className={classes.view}
+            aria-current={target === address ? 'page' : undefined}
+          >
+            {name}
+          </Link>
+        ))}
+      </div>
       {saved
         .filter((own) => own.address === address)
         .map((own) => (
-          <Menu key={own.name} position="bottom-start" shadow="md">
+          <Menu key={own.name} position="bottom-start" shadow="md" withinPortal={false}>
             <Menu.Target>
               <ActionIcon
                 variant="subtle"

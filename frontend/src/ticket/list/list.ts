@@ -45,6 +45,7 @@ export function createList(client: ApolloClient, view: TicketView) {
   /** Tickets that changed while they were shown, and may not belong here any more. */
   const touched = new Set<string>();
   let cursor: string | null = null;
+  let loading: Promise<void> | undefined;
   let state: ListState = {
     ids: [],
     entered: [],
@@ -72,8 +73,16 @@ export function createList(client: ApolloClient, view: TicketView) {
     return { ids: nodes.map(({ id }) => id), ...pageInfo };
   }
 
-  async function loadMore() {
-    if (state.isLoading || !state.hasMore) return;
+  /** Loads the next page, unless it is on its way already. */
+  function loadMore(): Promise<void> {
+    loading ??= loadPage().finally(() => {
+      loading = undefined;
+    });
+    return loading;
+  }
+
+  async function loadPage() {
+    if (!state.hasMore) return;
     become({ isLoading: true, error: undefined });
     try {
       const page = await fetchPage(state.isLoaded ? PAGE : FIRST_PAGE, cursor);
@@ -201,10 +210,12 @@ export function createList(client: ApolloClient, view: TicketView) {
     return low;
   }
 
-  /** Drops what does not belong here any more, and tells which these were. */
-  function sweep(): readonly string[] {
-    const dropped = new Set([...touched].filter((id) => !belongs(id)));
-    touched.clear();
+  /** Drops what does not belong here any more, but for one, and tells which these were. */
+  function sweep(kept?: string): readonly string[] {
+    const dropped = new Set([...touched].filter((id) => id !== kept && !belongs(id)));
+    for (const id of touched) {
+      if (id !== kept) touched.delete(id);
+    }
     if (dropped.size === 0) return [];
     become({
       ids: state.ids.filter((id) => !dropped.has(id)),

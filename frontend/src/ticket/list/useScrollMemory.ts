@@ -12,11 +12,16 @@ interface Place {
 const KEY = 'frontdesk.places';
 const KEPT = 30;
 
-const places = new Map<string, Place>(stored());
+const [navigation] = performance.getEntriesByType('navigation');
+/** Whoever types an address or follows a link begins at the beginning. */
+const isNewVisit =
+  navigation instanceof PerformanceNavigationTiming && navigation.type === 'navigate';
+const places = new Map<string, Place>(isNewVisit ? [] : stored());
 
 /** Goes back to where one was, when one goes back; a new list begins at its beginning. */
 export function useScrollMemory(list: TicketList, isStale: boolean) {
-  const { key } = useLocation();
+  const { key: visit, search } = useLocation();
+  const key = visit + search;
   const isBack = useNavigationType() === 'POP';
 
   useLayoutEffect(() => {
@@ -44,11 +49,7 @@ export function useScrollMemory(list: TicketList, isStale: boolean) {
       places.set(key, { top: window.scrollY, rows: list.state().ids.length });
     };
     window.addEventListener('scroll', note, { passive: true });
-    window.addEventListener('pagehide', store);
-    return () => {
-      window.removeEventListener('scroll', note);
-      window.removeEventListener('pagehide', store);
-    };
+    return () => window.removeEventListener('scroll', note);
   }, [key, isStale, list]);
 }
 
@@ -67,3 +68,5 @@ function stored(): [string, Place][] {
     return [];
   }
 }
+
+window.addEventListener('pagehide', store);

@@ -1,19 +1,29 @@
-import { type RefObject, useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import type { ListState, TicketList } from './list';
 
 const PATIENCE_MS = 2_500;
 
-/** Drops the rows that do not belong to the view any more, once nobody points at the table. */
+/**
+ * Drops the rows that do not belong to the view any more, once nobody points at the table: when the pointer leaves it,
+ * or after a while. The row that the keyboard is at waits for the keyboard to go on.
+ */
 export function useSweep(
   list: TicketList,
   { changes }: ListState,
-  table: RefObject<HTMLElement | null>,
+  isPointedAt: () => boolean,
+  current: string | undefined,
 ) {
+  const sweep = () => {
+    const focused = document.activeElement?.closest<HTMLElement>('[data-id]')?.dataset.id;
+    list.sweep(focused === current ? current : undefined);
+  };
+  const sweepLater = useEffectEvent(() => {
+    if (!isPointedAt()) sweep();
+  });
   useEffect(() => {
     if (changes === 0) return;
-    const timer = setTimeout(() => {
-      if (!table.current?.matches(':hover')) list.sweep();
-    }, PATIENCE_MS);
+    const timer = setTimeout(sweepLater, PATIENCE_MS);
     return () => clearTimeout(timer);
-  }, [changes, list, table]);
+  }, [changes]);
+  return sweep;
 }
