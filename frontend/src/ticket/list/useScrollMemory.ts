@@ -12,10 +12,9 @@ interface Place {
 const KEY = 'frontdesk.places';
 const KEPT = 30;
 
-const [navigation] = performance.getEntriesByType('navigation');
+const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
 /** Whoever types an address or follows a link begins at the beginning. */
-const isNewVisit =
-  navigation instanceof PerformanceNavigationTiming && navigation.type === 'navigate';
+const isNewVisit = navigation?.type === 'navigate';
 const places = new Map<string, Place>(isNewVisit ? [] : stored());
 
 /** Goes back to where one was, when one goes back; a new list begins at its beginning. */
