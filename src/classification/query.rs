@@ -13,7 +13,7 @@ pub struct ClassificationQuery;
 pub enum BreakerState {
     /// It is called.
     Closed,
-    /// It failed too often and is left alone for a while; the embedded model answers.
+    /// It failed too often, or asked for it, and is left alone for a while; the embedded model answers.
     Open,
     /// One call is under way to find out whether it is well again.
     HalfOpen,

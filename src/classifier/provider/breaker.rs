@@ -22,7 +22,7 @@ const LONGEST: Duration = Duration::from_secs(15 * 60);
 pub enum Circuit {
     /// Questions go through.
     Closed,
-    /// It failed too often and is left alone for a while.
+    /// It failed too often, or asked for it, and is left alone for a while.
     Open,
     /// One question, the next or one that is on its way, finds out whether it is well again.
     HalfOpen,

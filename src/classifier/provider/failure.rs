@@ -33,7 +33,7 @@ pub enum Failure {
     Timeout,
     #[error("The connection to the provider failed.")]
     Connection,
-    #[error("The provider failed too often and is left alone for a while.")]
+    #[error("The provider failed too often, or asked for it, and is left alone for a while.")]
     BreakerOpen,
     #[error("Too many questions are waiting for the provider.")]
     Busy,
