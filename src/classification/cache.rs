@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, DatabaseConnection, EntityTrait,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait,
     IntoActiveModel, QueryFilter, QueryOrder, Set,
 };
 use sha2::{Digest, Sha256};
@@ -27,7 +27,7 @@ pub fn key<'a>(parts: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// The newest answer to the same question that is not too old; none when the database does not tell.
-pub async fn earlier(connection: &DatabaseConnection, key: &str) -> Option<Model> {
+pub async fn earlier(connection: &impl ConnectionTrait, key: &str) -> Option<Model> {
     let found = Entity::find()
         .filter(COLUMN.cache_key.eq(key))
         .filter(Column::CreatedAt.gt(DateTime::now().before(LIFETIME)))

@@ -12,7 +12,7 @@ use sea_orm::{
 };
 
 use super::{
-    budget,
+    budget, cache,
     day::{Sums, add},
     entity::{self as classification, Provider},
 };
@@ -80,6 +80,8 @@ pub enum Begun {
     Call(Model),
     /// The day's budget does not have what it may cost.
     Spent,
+    /// Somebody else had the answer in the meantime.
+    Answered(classification::Model),
     /// Somebody else has begun a call for the same answer.
     UnderWay,
 }
@@ -119,6 +121,10 @@ pub async fn begin(
     .await;
     match inserted {
         Ok(call) => {
+            // Nobody else can begin now; but somebody may have ended a moment ago.
+            if let Some(earlier) = cache::earlier(&transaction, cache_key).await {
+                return Ok(Begun::Answered(earlier));
+            }
             transaction.commit().await?;
             Ok(Begun::Call(call))
         }

@@ -74,13 +74,14 @@ impl Remote {
         let timeout = self.provider.timeout();
         let deadline = Instant::now() + timeout;
         while Instant::now() < deadline {
-            if let Some(earlier) = cache::earlier(&self.database.read, key).await {
-                return Ok(Begin::Found(earlier));
-            }
             let under_way = ledger::is_under_way(&self.database.read, key).await;
             if under_way.map_err(unrecorded)? {
                 sleep(LOOK).await;
                 continue;
+            }
+            // After it, since a call and its answer change places at one moment.
+            if let Some(earlier) = cache::earlier(&self.database.read, key).await {
+                return Ok(Begin::Found(earlier));
             }
             // The turn comes first: what may be spent is not kept from others while one waits for it.
             let turn = self.provider.turn().await;
@@ -90,6 +91,7 @@ impl Remote {
                 ledger::begin(&self.database, callee, key, timeout, worst_nano_usd, budget).await;
             match begun.map_err(unrecorded)? {
                 Begun::Call(call) => return Ok(Begin::Call(turn, call)),
+                Begun::Answered(earlier) => return Ok(Begin::Found(earlier)),
                 Begun::Spent => return Err("Today's budget for the provider is spent.".to_owned()),
                 Begun::UnderWay => drop(turn),
             }
