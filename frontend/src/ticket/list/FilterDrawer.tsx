@@ -33,7 +33,7 @@ export function FilterDrawer({ view, count, onChange, onClose }: Props) {
                 {LABELS[field].map((label) => (
                   <Chip
                     key={label}
-                    size="sm"
+                    size="md"
                     checked={chosen.includes(label)}
                     onChange={() => onChange(toggled(view, field, label))}
                   >

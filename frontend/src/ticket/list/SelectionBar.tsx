@@ -46,7 +46,7 @@ export function SelectionBar({ count, onPatch, onConfirm, onRemove, onClear }: P
       <span role="status" className={classes.count}>
         {words.count(count)}
       </span>
-      <ActionBar.Divider />
+      <ActionBar.Divider className={classes.divider} />
       {FIELDS.map(({ field, Icon }) => (
         <Menu key={field} position="top" shadow="md" withinPortal={false}>
           <Menu.Target>
@@ -88,7 +88,7 @@ export function SelectionBar({ count, onPatch, onConfirm, onRemove, onClear }: P
       >
         <span className={classes.word}>{words.remove}</span>
       </Button>
-      <ActionBar.Divider />
+      <ActionBar.Divider className={classes.divider} />
       <ActionBar.CloseButton aria-label={words.clear} onClick={onClear} />
     </ActionBar>
   );
