@@ -10,11 +10,13 @@ import { ConnectionNotice } from './ConnectionNotice';
 import { ErrorBoundary } from './ErrorBoundary';
 import classes from './Shell.module.css';
 import { ShellKeys } from './ShellKeys';
+import { useTopOfPage } from './useTopOfPage';
 
 const { app } = strings;
 
 /** What stands around every page. */
 export function Shell() {
+  useTopOfPage();
   return (
     <>
       <a className={classes.skip} href="#content">
