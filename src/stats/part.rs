@@ -62,6 +62,8 @@ impl Group {
 /// What to count from.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Part {
+    /// The counters of all days together.
+    AllDays,
     /// The counters of whole days, from the first up to and without the last.
     Days(i32, i32),
     /// The tickets created from one instant up to and without another.
@@ -82,7 +84,7 @@ impl Part {
             return vec![Self::Tickets(from, to)];
         }
         if (from, to) == (DateTime::FIRST, DateTime::LAST) && all_days == AllDays::Together {
-            return vec![Self::Days(-1, 0)];
+            return vec![Self::AllDays];
         }
         // No ticket was created before day 0: the clock is not that wrong.
         let first_day = from.max(DateTime(0)).first_whole_day();
@@ -110,20 +112,23 @@ impl Part {
         sql: &mut Sql,
     ) -> String {
         match self {
+            // A plan for it is kept when PostgreSQL sees which day is meant.
+            Self::AllDays => {
+                let labels = matching.labels.condition("t", sql);
+                let columns = columns_of_days(group, sums);
+                format!("SELECT {columns} FROM ticket_tally t WHERE day = -1 AND {labels}")
+            }
             Self::Days(first, last) => {
                 let need_cells =
                     group == Group::Cell || sums != ["tickets"] || !matching.labels.are_all();
-                // Of all days together only the cells have counters.
-                let (table, labels) = if need_cells || *first < 0 {
+                let (table, labels) = if need_cells {
                     ("ticket_tally", matching.labels.condition("t", sql))
                 } else {
                     ("ticket_day_tally", "true".to_owned())
                 };
-                let mut columns = group.of_days();
-                columns.extend(sums.iter().map(ToString::to_string));
                 format!(
                     "SELECT {} FROM {table} t WHERE day >= {} AND day < {} AND {labels}",
-                    columns.join(", "),
+                    columns_of_days(group, sums),
                     sql.bind(*first),
                     sql.bind(*last)
                 )
@@ -160,6 +165,13 @@ impl Part {
     }
 }
 
+/// The columns of a counter's row.
+fn columns_of_days(group: Group, sums: &[&str]) -> String {
+    let mut columns = group.of_days();
+    columns.extend(sums.iter().map(ToString::to_string));
+    columns.join(", ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,7 +190,7 @@ mod tests {
 
     #[test]
     fn all_days_have_counters_of_their_own() {
-        assert_eq!(parts(i64::MIN, i64::MAX), [Part::Days(-1, 0)]);
+        assert_eq!(parts(i64::MIN, i64::MAX), [Part::AllDays]);
     }
 
     #[test]
