@@ -160,9 +160,14 @@ async fn an_acknowledged_write_survives_kill_9(#[values(Sqlite, Postgres)] backe
             join_all((0..WRITERS).map(move |_| write(server, number)))
         };
         // Another moment each time, without a pattern that the writers could have, too.
-        let moment = Duration::from_millis(150 + round * 7919 % 400);
+        let moment = Duration::from_millis(round * 7919 % 400);
         let id = server.id();
+        let begun = number.load(Ordering::Relaxed);
         let killing = async {
+            // However busy the machine is, a writer gets as far as its second ticket first.
+            while number.load(Ordering::Relaxed) <= begun + WRITERS as u64 {
+                sleep(Duration::from_millis(5)).await;
+            }
             sleep(moment).await;
             let killed = tokio::process::Command::new("kill")
                 .args(["-9", &id.to_string()])
