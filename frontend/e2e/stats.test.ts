@@ -137,7 +137,7 @@ describe('the statistics', { timeout: 30_000 }, () => {
     await open('');
     await page.getByText('The server took too long.').waitFor();
     expect(await page.getByRole('alert').count()).toBe(1);
-    await page.getByText(/^Request [0-9a-f-]{36}$/).waitFor();
+    await page.getByText(/^Request [0-9a-f]{32}$/).waitFor();
     await bar('Critical: 2 tickets, 50%').waitFor();
     await page.unroute('**/graphql', fail);
     await page.getByRole('button', { name: 'Try again' }).click();
