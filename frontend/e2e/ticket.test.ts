@@ -279,7 +279,7 @@ describe('the page of a ticket', { timeout: 60_000 }, () => {
     }
     await page.goto(`${server.origin}/?priority=low`);
     await page.getByRole('link', { name: 'Second' }).click();
-    await heading().waitFor();
+    await page.getByRole('heading', { name: 'Second' }).waitFor();
     await page.keyboard.press('j');
     await expect.poll(() => heading().innerText()).toBe('Third');
     await page.keyboard.press('k');
@@ -311,6 +311,10 @@ describe('the page of a ticket', { timeout: 60_000 }, () => {
       client: document.documentElement.clientWidth,
     }));
     expect(scroll).toBe(client);
+    await page.keyboard.press('p');
+    await page.getByRole('menu').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await page.keyboard.press('Escape');
     await button('Edit title').click();
     expect(await findBarriers(page)).toEqual([]);
   });

@@ -44,9 +44,10 @@ export function useKeys(keys: Keys) {
 function isTaken(target: EventTarget | null): boolean {
   const element = target instanceof Element ? target : document.body;
   const typed = 'input:not([type="checkbox"]), textarea, select, [contenteditable]';
-  // A menu or a dialog that has just opened may not have the focus yet.
+  // A menu or a dialog that has just opened may not have the focus yet; one that this key has closed is gone, but
+  // what had the focus is still in it.
   const open = '[role="menu"], [role="listbox"], [role="dialog"]';
-  return element.closest(typed) !== null || document.querySelector(open) !== null;
+  return element.closest(`${typed}, ${open}`) !== null || document.querySelector(open) !== null;
 }
 
 /** The lock of capitals does not make another key of a letter. */
