@@ -21,6 +21,7 @@ describe('the statistics', { timeout: 30_000 }, () => {
   beforeEach(async () => {
     server = await startServer();
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page.setDefaultTimeout(15_000);
     problems = await watchForProblems(page, server.origin);
   });
 
@@ -41,14 +42,17 @@ describe('the statistics', { timeout: 30_000 }, () => {
   test('count by every label, and each bar leads to its tickets', async () => {
     await createSome();
     await open('?range=7d');
-    await bar('Critical: 2 tickets, 50%').waitFor();
-    await bar('Low: 1 ticket, 25%').waitFor();
-    await bar('Account: 0 tickets, 0%').waitFor();
-    await bar('Resolved: 1 ticket, 25%').waitFor();
+    await bar('Critical 2 tickets 50%').waitFor();
+    await bar('Low 1 ticket 25%').waitFor();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: /^Account\D*0\D*0%$/ })
+      .waitFor();
+    await bar('Resolved 1 ticket 25%').waitFor();
     expect(await card('Tickets')).toContain('4');
     expect(await card('Still open')).toContain('3');
 
-    await bar('Critical: 2 tickets, 50%').click();
+    await bar('Critical 2 tickets 50%').click();
     await expect.poll(() => new URL(page.url()).pathname).toBe('/');
     const list = new URL(page.url()).searchParams;
     expect(list.get('priority')).toBe('critical');
@@ -57,10 +61,10 @@ describe('the statistics', { timeout: 30_000 }, () => {
   test('are about the tickets of the filters in the address', async () => {
     await createSome();
     await open('?category=billing,technical&priority=critical');
-    await bar('Billing: 1 ticket, 50%').waitFor();
-    await bar('Technical: 1 ticket, 50%').waitFor();
+    await bar('Billing 1 ticket 50%').waitFor();
+    await bar('Technical 1 ticket 50%').waitFor();
     await open('?q=refund');
-    await bar('Billing: 1 ticket, 100%').waitFor();
+    await bar('Billing 1 ticket 100%').waitFor();
     await open('?q=nowhere');
     await page.getByText('No tickets match').waitFor();
     await page.getByRole('link', { name: 'Clear range and filters' }).click();
@@ -82,7 +86,7 @@ describe('the statistics', { timeout: 30_000 }, () => {
     const day = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
     const today = page.getByRole('button', { name: day.format(new Date(TODAY)) });
     await today.click();
-    await today.click();
+    await page.getByRole('button', { name: 'Apply' }).click();
     await expect.poll(() => page.url()).toContain(`from=${TODAY}&to=${TODAY}`);
     await expect.poll(() => card('Tickets')).toContain('4');
   });
@@ -90,7 +94,7 @@ describe('the statistics', { timeout: 30_000 }, () => {
   test('follow what others do, and ask no more often than every two seconds', async () => {
     const ids = await createSome();
     await open('');
-    await bar('Open: 3 tickets, 75%').waitFor();
+    await bar('Open 3 tickets 75%').waitFor();
     let asked = 0;
     page.on('request', (request) => {
       if (request.postDataJSON()?.operationName === 'StatsBreakdowns') asked += 1;
@@ -100,7 +104,7 @@ describe('the statistics', { timeout: 30_000 }, () => {
         await updateTicket(server.origin, id, { status });
       }
     }
-    await bar('Closed: 4 tickets, 100%').waitFor();
+    await bar('Closed 4 tickets 100%').waitFor();
     // One for the first change, one for all the others, one if the machine is slow.
     expect(asked).toBeLessThanOrEqual(3);
   });
@@ -138,7 +142,7 @@ describe('the statistics', { timeout: 30_000 }, () => {
     await page.getByText('The server took too long.').waitFor();
     expect(await page.getByRole('alert').count()).toBe(1);
     await page.getByText(/^Request [0-9a-f]{32}$/).waitFor();
-    await bar('Critical: 2 tickets, 50%').waitFor();
+    await bar('Critical 2 tickets 50%').waitFor();
     await page.unroute('**/graphql', fail);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('Tickets with a suggestion').waitFor();

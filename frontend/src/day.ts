@@ -6,6 +6,9 @@ const MS_PER_DAY = 86_400_000;
 export const dayOf = (instant: string | number): Day =>
   new Date(instant).toISOString().slice(0, 10);
 export const addDays = (day: Day, days: number): Day => dayOf(Date.parse(day) + days * MS_PER_DAY);
+/** How many days there are from one to another, both counted. */
+export const daysFrom = (from: Day, to: Day): number =>
+  (Date.parse(to) - Date.parse(from)) / MS_PER_DAY + 1;
 export const startOf = (day: Day): string => `${day}T00:00:00Z`;
 
 /** Whether a text is a day that the calendar has: `2026-02-30` is none. */

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { formatNumber, formatPercent } from '../format';
@@ -20,19 +21,17 @@ export function BarList({ bars }: { readonly bars: readonly Bar[] }) {
     <ul className={classes.bars}>
       {bars.map(({ value, name, mark, count, address }) => {
         const share = total > 0 ? count / total : 0;
-        const tickets = strings.stats.perDay.count(count, formatNumber(count));
         return (
           <li key={value}>
-            <Link
-              to={address}
-              className={classes.bar}
-              aria-label={`${name}: ${tickets}, ${formatPercent(share)}`}
-            >
+            <Row address={count > 0 ? address : undefined}>
               <span className={classes.name}>
                 {mark}
                 {name}
-              </span>
-              <span className={classes.count}>{formatNumber(count)}</span>
+              </span>{' '}
+              <span className={classes.count}>
+                {formatNumber(count)}
+                <VisuallyHidden> {strings.stats.breakdown.ticketsOf(count)}</VisuallyHidden>
+              </span>{' '}
               <span className={classes.share}>{formatPercent(share)}</span>
               <span className={classes.track}>
                 <span
@@ -41,10 +40,20 @@ export function BarList({ bars }: { readonly bars: readonly Bar[] }) {
                   style={{ width: `${100 * share}%` }}
                 />
               </span>
-            </Link>
+            </Row>
           </li>
         );
       })}
     </ul>
+  );
+}
+
+/** A bar without a ticket leads nowhere. */
+function Row({ address, children }: { address: string | undefined; children: ReactNode }) {
+  if (!address) return <span className={classes.bar}>{children}</span>;
+  return (
+    <Link to={address} className={classes.bar}>
+      {children}
+    </Link>
   );
 }

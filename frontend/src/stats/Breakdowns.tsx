@@ -6,6 +6,7 @@ import { CategoryMark } from '../ticket/CategoryMark';
 import { CATEGORIES, PRIORITIES, STATUSES } from '../ticket/labels';
 import { PriorityMark } from '../ticket/PriorityMark';
 import { StatusMark } from '../ticket/StatusMark';
+import type { LabelFilter } from '../ticket/view';
 import { type Bar, BarList } from './BarList';
 import { StatsBreakdownsDocument, type StatsBreakdownsQuery } from './Breakdowns.generated';
 import { DataTable } from './DataTable';
@@ -19,8 +20,8 @@ type Stats = StatsBreakdownsQuery['stats'];
 
 interface Props {
   readonly filter: TicketFilter;
-  /** The address of the list with what the numbers are about, and with one label. */
-  readonly listWith: (field: 'priority' | 'category' | 'status', label: string) => string;
+  /** The list of the tickets that the numbers are about and that have a label besides. */
+  readonly listWith: (labels: Partial<LabelFilter>) => string;
 }
 
 /** How the tickets divide, by each of their labels. */
@@ -32,7 +33,7 @@ export function Breakdowns({ filter, listWith }: Props) {
       name: labels.priority[priority],
       mark: <PriorityMark priority={priority} />,
       count: stats.byPriority.find((counted) => counted.priority === priority)?.count ?? 0,
-      address: listWith('priority', priority),
+      address: listWith({ priority: [priority] }),
     }));
   const byCategory = (stats: Stats) =>
     CATEGORIES.map((category) => ({
@@ -40,7 +41,7 @@ export function Breakdowns({ filter, listWith }: Props) {
       name: labels.category[category],
       mark: <CategoryMark category={category} />,
       count: stats.byCategory.find((counted) => counted.category === category)?.count ?? 0,
-      address: listWith('category', category),
+      address: listWith({ category: [category] }),
     }));
   const byStatus = (stats: Stats) =>
     STATUSES.map((status) => ({
@@ -48,7 +49,7 @@ export function Breakdowns({ filter, listWith }: Props) {
       name: labels.status[status],
       mark: <StatusMark status={status} />,
       count: stats.byStatus.find((counted) => counted.status === status)?.count ?? 0,
-      address: listWith('status', status),
+      address: listWith({ status: [status] }),
     }));
   return (
     <>

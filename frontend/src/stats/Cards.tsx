@@ -99,7 +99,7 @@ function KeptChange({ from, to, compared }: KeptChangeProps) {
   if (from === undefined) return cards.undecidedBefore;
   const points = Math.round(100 * to) - Math.round(100 * from);
   if (points === 0) return <Trend difference={0}>{cards.same(formatPercent(from))}</Trend>;
-  const difference = cards.points(formatDifference(points));
+  const difference = cards.points(points, formatDifference(points));
   return <Trend difference={points}>{cards.change(difference, formatPercent(from))}</Trend>;
 }
 

@@ -20,15 +20,17 @@ type Model = StatsClassifierQuery['stats']['classification']['byModel'][number];
 export function Classifier() {
   const result = useQuery(StatsClassifierDocument, { fetchPolicy });
   return (
-    <Panel title={models.title} result={result} height="11rem" className={classes.wide}>
-      {({ classifierStatus, stats }) => (
-        <>
-          <Facts facts={factsOf(classifierStatus)} />
-          <h3 className={classes.calls}>{models.calls}</h3>
-          <Models models={stats.classification.byModel} />
-        </>
+    <>
+      <Panel title={models.title} result={result} height="11rem" className={classes.wide}>
+        {({ classifierStatus }) => <Facts facts={factsOf(classifierStatus)} />}
+      </Panel>
+      {/* One failure is told once. */}
+      {!result.error && (
+        <Panel title={models.calls} result={result} height="2rem" className={classes.whole}>
+          {({ stats }) => <Models models={stats.classification.byModel} />}
+        </Panel>
       )}
-    </Panel>
+    </>
   );
 }
 

@@ -14,9 +14,16 @@ interface Props {
 /** Numbers in rows. */
 export function DataTable({ caption, head, rows, maxHeight }: Props) {
   return (
-    // Rows that scroll must be reached by the keyboard.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls takes the focus.
-    <section className={classes.scroll} aria-label={caption} tabIndex={0} style={{ maxHeight }}>
+    // biome-ignore lint/a11y/useSemanticElements: no fieldset, and no landmark within the panel's.
+    <div
+      role="group"
+      className={classes.scroll}
+      aria-label={caption}
+      // Rows that scroll must be reached by the keyboard.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
+      tabIndex={0}
+      style={{ maxHeight }}
+    >
       <table className={classes.table}>
         <thead>
           <tr>
@@ -38,6 +45,6 @@ export function DataTable({ caption, head, rows, maxHeight }: Props) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

@@ -1,10 +1,10 @@
 import { useQuery } from '@apollo/client/react';
 import { Text } from '@mantine/core';
+import { type Day, daysFrom } from '../day';
 import { formatCompact, formatDay, formatNumber, formatShortDay } from '../format';
 import type { TicketFilter } from '../graphql.generated';
 import { strings } from '../strings';
 import { DataTable } from './DataTable';
-import { type Day, daysFrom } from './day';
 import { fetchPolicy } from './fetchPolicy';
 import { Panel } from './Panel';
 import { StatsPerDayDocument, type StatsPerDayQuery } from './PerDay.generated';

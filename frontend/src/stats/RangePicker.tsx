@@ -1,27 +1,30 @@
-import { Button, Popover, SegmentedControl, Skeleton } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import '@mantine/core/styles/SegmentedControl.css';
 import { IconCalendar } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
-import { formatDay, formatDays } from '../format';
 import { strings } from '../strings';
-import type { Day } from './day';
+import { createdInWords } from '../ticket/list/createdInWords';
+import type { Created } from '../ticket/view';
 import classes from './RangePicker.module.css';
-import { PRESETS, type Preset, type Range } from './range';
+import { createdIn, PRESETS, type Preset, type Range } from './range';
 
-const OwnDays = lazy(async () => ({ default: (await import('./OwnDays')).OwnDays }));
+const CustomDays = lazy(async () => ({
+  default: (await import('../ticket/list/CustomDays')).CustomDays,
+}));
 
 const words = strings.stats.range;
 
 interface Props {
   readonly range: Range;
-  readonly today: Day;
   readonly onPreset: (preset: Preset) => void;
-  readonly onDays: (from: Day, to: Day) => void;
+  readonly onDays: (days: Created | undefined) => void;
 }
 
 /** Which days the numbers are about: up to today, or from a calendar. */
-export function RangePicker({ range, today, onPreset, onDays }: Props) {
-  const [opened, setOpened] = useState(false);
+export function RangePicker({ range, onPreset, onDays }: Props) {
+  const [isChoosing, setIsChoosing] = useState(false);
+  const created = createdIn(range);
+  const isNamed = PRESETS.some((preset) => preset === range.preset);
   return (
     <div className={classes.picker}>
       <SegmentedControl<string>
@@ -41,34 +44,19 @@ export function RangePicker({ range, today, onPreset, onDays }: Props) {
           ),
         }))}
       />
-      <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus>
-        <Popover.Target>
-          <Button
-            size="xs"
-            variant={range.preset ? 'default' : 'light'}
-            leftSection={<IconCalendar size={16} aria-hidden />}
-            onClick={() => setOpened(!opened)}
-          >
-            {range.preset ? words.custom : daysOf(range)}
-          </Button>
-        </Popover.Target>
-        <Popover.Dropdown>
-          <Suspense fallback={<Skeleton width={252} height={290} />}>
-            <OwnDays
-              range={range}
-              today={today}
-              onChange={(from, to) => {
-                setOpened(false);
-                onDays(from, to);
-              }}
-            />
-          </Suspense>
-        </Popover.Dropdown>
-      </Popover>
+      <Button
+        size="xs"
+        variant={isNamed ? 'default' : 'light'}
+        leftSection={<IconCalendar size={16} aria-hidden />}
+        onClick={() => setIsChoosing(true)}
+      >
+        {isNamed || !created ? words.custom : createdInWords(created)}
+      </Button>
+      {isChoosing && (
+        <Suspense>
+          <CustomDays created={created} onChoose={onDays} onClose={() => setIsChoosing(false)} />
+        </Suspense>
+      )}
     </div>
   );
-}
-
-function daysOf({ from, to }: Range): string {
-  return from ? formatDays(from, to) : words.untilDay(formatDay(to));
 }

@@ -1,21 +1,22 @@
 import { useQuery } from '@apollo/client/react';
 import { Title } from '@mantine/core';
-import { useSearchParams } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
+import { dayOf, daysFrom } from '../day';
 import { formatDays } from '../format';
 import { strings } from '../strings';
+import { filterOf, pathOf, type TicketView, viewOf } from '../ticket/view';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { useTitle } from '../ui/useTitle';
 import { Breakdowns } from './Breakdowns';
 import { Cards } from './Cards';
 import { Classifier } from './Classifier';
-import { dayOf, daysFrom } from './day';
 import { NothingMatches, NothingYet } from './Empty';
+import { Filters } from './Filters';
 import { fetchPolicy } from './fetchPolicy';
-import { filterOf } from './filterAddress';
 import { PerDay } from './PerDay';
 import { Quality } from './Quality';
 import { RangePicker } from './RangePicker';
-import { createdAt, earlier, listAddress, rangeOf, withDays, withPreset } from './range';
+import { createdIn, earlier, type Preset, rangeOf, statsPath } from './range';
 import { StatsPageDocument } from './StatsPage.generated';
 import classes from './StatsPage.module.css';
 import { Usage } from './Usage';
@@ -27,17 +28,19 @@ const words = strings.stats;
 /** What the tickets of some days, and of some labels, add up to. All of that stands in the address. */
 export function StatsPage() {
   useTitle(words.title);
-  const [address, setAddress] = useSearchParams();
+  const navigate = useNavigate();
+  const [address] = useSearchParams();
   const today = useToday();
-  const range = rangeOf(address, today);
-  const labels = filterOf(address);
-  const filter = { ...labels, createdAt: createdAt(range) };
+  const now = Date.parse(today);
+  const range = rangeOf(address, viewOf(address), today);
+  const view = { ...viewOf(address), created: createdIn(range) };
+  const filter = filterOf(view, now);
   const before = earlier(range);
   useLiveStats(filter);
 
   const variables = {
     filter,
-    earlier: before ? { ...labels, createdAt: createdAt(before) } : {},
+    earlier: before ? filterOf({ ...view, created: before }, now) : {},
     hasEarlier: before !== undefined,
   };
   const result = useQuery(StatsPageDocument, { variables, fetchPolicy });
@@ -51,7 +54,7 @@ export function StatsPage() {
       .sort()
       .at(-1) ?? today;
   // A period of which the beginning is missing would make every change look like growth.
-  const isWhole = before?.from !== undefined && first !== undefined && first <= before.from;
+  const whole = before && first && first <= before.from ? before : undefined;
 
   return (
     <div className={classes.page}>
@@ -59,25 +62,25 @@ export function StatsPage() {
         <Title order={1}>{words.title}</Title>
         <RangePicker
           range={range}
-          today={today}
-          onPreset={(preset) => setAddress(withPreset(address, preset))}
-          onDays={(from, to) => setAddress(withDays(address, from, to))}
+          onPreset={choosePreset}
+          onDays={(created) => navigate(statsPath({ ...view, created }))}
         />
       </header>
+      <Filters view={view} onChange={show} />
       {data && !oldest ? <NothingYet /> : content()}
     </div>
   );
 
   function content() {
     const counted = data && { ...data.stats, days: Math.max(1, daysFrom(from, range.to)) };
-    const countedBefore = isWhole &&
-      data?.earlier && { ...data.earlier, days: daysFrom(before.from, before.to) };
+    const countedBefore = whole &&
+      data?.earlier && { ...data.earlier, days: daysFrom(whole.from, whole.to) };
     return (
       <>
         {result.error ? (
           <ErrorPanel error={result.error} onRetry={() => void result.refetch().catch(() => {})} />
         ) : (
-          <Cards now={counted} before={countedBefore || undefined} />
+          <Cards now={counted} before={countedBefore} />
         )}
         <p className={classes.note}>{note()}</p>
         {data?.stats.total === 0 ? (
@@ -87,7 +90,7 @@ export function StatsPage() {
             <PerDay filter={filter} range={range} today={today} />
             <Breakdowns
               filter={filter}
-              listWith={(field, label) => listAddress(address, range, today, field, label)}
+              listWith={(labels) => pathOf({ ...view, ...labels, order: 'created' })}
             />
             <Quality filter={filter} days={range.from ? daysFrom(range.from, today) : undefined} />
             <Usage filter={filter} />
@@ -100,7 +103,18 @@ export function StatsPage() {
 
   function note() {
     const days = formatDays(range.from ?? from, range.to);
-    if (!isWhole || !before.from) return words.days(days);
-    return words.daysCompared(days, formatDays(before.from, before.to));
+    if (!whole) return words.days(days);
+    return words.daysCompared(days, formatDays(whole.from, whole.to));
+  }
+
+  function choosePreset(preset: Preset) {
+    const all = preset === 'all';
+    const created = all ? undefined : { range: preset };
+    navigate(all ? statsPath({ ...view, created }, preset) : statsPath({ ...view, created }));
+  }
+
+  /** Other filters; the range stays. */
+  function show(view: TicketView, replace = false) {
+    navigate(statsPath(view, range.preset === 'all' ? 'all' : undefined), { replace });
   }
 }

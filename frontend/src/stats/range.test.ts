@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { createdAt, earlier, rangeOf, withDays, withPreset } from './range';
+import { viewOf } from '../ticket/view';
+import { createdIn, earlier, rangeOf, statsPath } from './range';
 
 const TODAY = '2026-11-22';
-const range = (address: string) => rangeOf(new URLSearchParams(address), TODAY);
+
+function range(query: string) {
+  const address = new URLSearchParams(query);
+  return rangeOf(address, viewOf(address), TODAY);
+}
 
 describe('the range of an address', () => {
   test('is thirty days up to today when the address has none', () => {
@@ -15,34 +20,40 @@ describe('the range of an address', () => {
     expect(range('range=all')).toEqual({ preset: 'all', from: undefined, to: TODAY });
   });
 
-  test("is one's own days before a named one", () => {
-    const own = { preset: null, from: '2026-11-01', to: '2026-11-03' };
+  test("is one's own days before a named one, and none of the future", () => {
+    const own = { preset: undefined, from: '2026-11-01', to: '2026-11-03' };
     expect(range('from=2026-11-01&to=2026-11-03&range=7d')).toEqual(own);
     expect(range('from=2026-11-01').to).toBe(TODAY);
-    expect(range('from=2026-11-03&to=2026-11-01')).toEqual(own);
     const future = range('from=2026-12-01&to=2027-01-01');
-    expect(future).toEqual({ preset: null, from: TODAY, to: TODAY });
+    expect(future).toEqual({ preset: undefined, from: TODAY, to: TODAY });
   });
 
-  test('is asked for in whole days', () => {
-    expect(createdAt(range('from=2026-11-01&to=2026-11-20'))).toEqual({
-      from: '2026-11-01T00:00:00Z',
-      to: '2026-11-21T00:00:00Z',
+  test('is the same for the list, which has no name for all time', () => {
+    expect(createdIn(range('range=7d'))).toEqual({ range: '7d' });
+    expect(createdIn(range('from=2026-11-01&to=2026-11-03'))).toEqual({
+      from: '2026-11-01',
+      to: '2026-11-03',
     });
+    expect(createdIn(range('range=all'))).toBeUndefined();
   });
 
   test('has an earlier one of the same length, unless it has no beginning', () => {
-    const before = earlier(range('range=7d'));
-    expect(before).toEqual({ preset: null, from: '2026-11-09', to: '2026-11-15' });
+    expect(earlier(range('range=7d'))).toEqual({ from: '2026-11-09', to: '2026-11-15' });
     expect(earlier(range('range=all'))).toBeUndefined();
     expect(earlier(range('to=2026-11-01'))).toBeUndefined();
   });
+});
 
-  test('replaces the one before it in the address and leaves the filters', () => {
-    const address = new URLSearchParams('priority=high&from=2026-11-01&to=2026-11-03');
-    expect(withPreset(address, '90d').toString()).toBe('priority=high&range=90d');
-    expect(withPreset(address, '30d').toString()).toBe('priority=high');
-    const own = withDays(new URLSearchParams('range=7d'), '2026-11-01', '2026-11-02');
-    expect(own.toString()).toBe('from=2026-11-01&to=2026-11-02');
+describe('the address of the statistics', () => {
+  const view = viewOf(new URLSearchParams('priority=high&order=updated'));
+
+  test('does not say the range that goes without saying', () => {
+    expect(statsPath({ ...view, created: { range: '30d' } })).toBe('/stats?priority=high');
+    expect(statsPath({ ...view, priority: [], created: undefined })).toBe('/stats');
+  });
+
+  test('says any other', () => {
+    expect(statsPath({ ...view, created: { range: '7d' } })).toBe('/stats?priority=high&range=7d');
+    expect(statsPath(view, 'all')).toBe('/stats?priority=high&range=all');
   });
 });

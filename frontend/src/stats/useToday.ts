@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { addDays, type Day, startOf, today } from './day';
+import { addDays, type Day, dayOf, startOf } from '../day';
 
 /** Today, also on a page that stands open over midnight. */
 export function useToday(): Day {
@@ -11,3 +11,5 @@ export function useToday(): Day {
   }, [day]);
   return day;
 }
+
+const today = () => dayOf(Date.now());

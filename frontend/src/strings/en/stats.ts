@@ -12,7 +12,6 @@ export const stats = {
     '12m': { long: '12 months', short: '12 m' },
     all: { long: 'All time', short: 'All' },
     custom: 'Custom',
-    untilDay: (day: string) => `Until ${day}`,
   },
   cards: {
     label: 'At a glance',
@@ -23,7 +22,8 @@ export const stats = {
     change: (change: string, before: string) => `${change} from ${before}`,
     same: (before: string) => `unchanged from ${before}`,
     from: (before: string) => `from ${before}`,
-    points: (difference: string) => `${difference} points`,
+    points: (points: number, formatted: string) =>
+      Math.abs(points) === 1 ? `${formatted} point` : `${formatted} points`,
     noEarlier: 'no earlier period',
     undecided: 'nobody has decided yet',
     undecidedBefore: 'nothing decided in the period before',
@@ -34,8 +34,7 @@ export const stats = {
     day: 'Day',
     tickets: 'Tickets',
     onDay: (day: string, tickets: string) => `${day}: ${tickets}`,
-    count: (count: number, formatted: string) =>
-      count === 1 ? `${formatted} ticket` : `${formatted} tickets`,
+    count: (count: number, formatted: string) => `${formatted} ${tickets(count)}`,
     lastYearOnly: 'The last 366 days; single days further back are not told.',
     tooFarBack: 'Single days are told for the last 366 days, and this range is before them.',
   },
@@ -46,6 +45,8 @@ export const stats = {
     label: 'Label',
     tickets: 'Tickets',
     share: 'Share',
+    /** Read out after the number of a bar. */
+    ticketsOf: (count: number) => tickets(count),
   },
   quality: {
     title: 'Suggestions kept, by week',
@@ -113,3 +114,7 @@ export const stats = {
     },
   },
 };
+
+function tickets(count: number): string {
+  return count === 1 ? 'ticket' : 'tickets';
+}

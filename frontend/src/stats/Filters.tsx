@@ -1,0 +1,37 @@
+import { Button } from '@mantine/core';
+import { useRef } from 'react';
+import { strings } from '../strings';
+import { FilterMenu } from '../ticket/list/FilterMenu';
+import { SearchField } from '../ticket/list/SearchField';
+import { EVERYTHING, isFiltered, LABEL_FIELDS, type TicketView } from '../ticket/view';
+import classes from './Filters.module.css';
+
+interface Props {
+  readonly view: TicketView;
+  readonly onChange: (view: TicketView, replace?: boolean) => void;
+}
+
+/** The filters of the list, for the tickets that are counted. */
+export function Filters({ view, onChange }: Props) {
+  const search = useRef<HTMLInputElement>(null);
+  const { created } = view;
+  return (
+    <search className={classes.filters}>
+      <SearchField
+        ref={search}
+        search={view.search}
+        // Back does not go letter by letter.
+        onSearch={(search) => onChange({ ...view, search }, view.search !== '')}
+        onEnter={() => {}}
+      />
+      {LABEL_FIELDS.map((field) => (
+        <FilterMenu key={field} field={field} view={view} onChange={onChange} />
+      ))}
+      {isFiltered({ ...view, created: undefined }) && (
+        <Button variant="subtle" size="xs" onClick={() => onChange({ ...EVERYTHING, created })}>
+          {strings.list.filters.clear}
+        </Button>
+      )}
+    </search>
+  );
+}
