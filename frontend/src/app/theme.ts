@@ -15,6 +15,8 @@ export const theme = createTheme({
     DrawerHeader: { defaultProps: { role: 'presentation' } },
     ModalCloseButton: { defaultProps: { 'aria-label': strings.app.close } },
     DrawerCloseButton: { defaultProps: { 'aria-label': strings.app.close } },
+    // A menu stays in the landmark that it belongs to, and has nothing in it but its items.
+    Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
     Notification: Notification.extend({
       defaultProps: { closeButtonProps: { 'aria-label': strings.app.close } },
     }),

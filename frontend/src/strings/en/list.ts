@@ -46,6 +46,15 @@ export const list = {
     until: (day: string) => `Until ${day}`,
     between: (from: string, to: string) => `${from} – ${to}`,
     apply: 'Apply',
+    /** Read out; by the names that the calendar has for its buttons. */
+    calendar: {
+      previousMonth: 'Previous month',
+      nextMonth: 'Next month',
+      previousYear: 'Previous year',
+      nextYear: 'Next year',
+      previousDecade: 'Previous ten years',
+      nextDecade: 'Next ten years',
+    },
   },
   order: {
     name: 'Order',

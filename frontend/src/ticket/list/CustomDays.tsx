@@ -4,6 +4,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { DatePicker } from '@mantine/dates';
 import { useState } from 'react';
 import { dayOf } from '../../day';
+import { formatDay, formatMonth, formatMonthName, formatWeekday } from '../../format';
 import { strings } from '../../strings';
 import type { Created } from '../view';
 
@@ -36,6 +37,14 @@ export function CustomDays({ created, onChoose, onClose }: Props) {
           onChange={setDays}
           maxDate={dayOf(Date.now())}
           defaultDate={from ?? undefined}
+          // The language is the visitor's; which days are weekends differs, and colours nothing here.
+          monthLabelFormat={formatMonth}
+          monthsListFormat={formatMonthName}
+          weekdayFormat={formatWeekday}
+          getDayAriaLabel={formatDay}
+          weekendDays={[]}
+          hideOutsideDates
+          ariaLabels={words.calendar}
           aria-label={words.customTitle}
         />
         <Text size="sm" c="dimmed">

@@ -1,0 +1,279 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createTicket, updateTicket } from './api';
+import { findBarriers } from './axe';
+import { launchBrowser, watchForProblems } from './browser';
+import { createHostile, HOSTILE } from './hostile';
+import { type Server, startServer } from './server';
+
+const SCHEMES = ['light', 'dark'] as const;
+const PHONE = { width: 360, height: 740 };
+const DESK = { width: 1280, height: 800 };
+const WALL = { width: 2560, height: 1440 };
+
+interface Screen {
+  readonly path: string;
+  /** What is there once it is all there. */
+  readonly settled: string;
+  /** What the browser reports although all is as it should be. */
+  readonly problem?: string;
+}
+
+type Overlay = readonly [screen: string, act: (page: Page) => Promise<unknown>, opened: string];
+
+function button(name: string) {
+  return (page: Page) => page.getByRole('button', { name, exact: true }).click();
+}
+
+function pressAll(name: string) {
+  return async (page: Page) => {
+    for (const button of await page.getByRole('button', { name }).all()) await button.click();
+  };
+}
+
+/** What holds for every screen, whatever stands in the tickets. */
+describe('every screen', { timeout: 60_000 }, () => {
+  let server: Server;
+  let browser: Browser;
+  let context: BrowserContext;
+  let problems: readonly string[];
+  let expected: string | undefined;
+
+  const screens: Record<string, Screen> = {
+    list: { path: '/', settled: 'h1' },
+    form: { path: '/new', settled: 'h1' },
+    ticket: { path: '/tickets/1', settled: 'h1' },
+    'ticket without a space': { path: '/tickets/2', settled: 'h1' },
+    statistics: { path: '/stats', settled: '[role=slider]' },
+    'no such page': {
+      path: '/nowhere',
+      settled: 'h1',
+      problem:
+        'console: Failed to load resource: the server responded with a status of 404 (Not Found)',
+    },
+  };
+  const names = Object.keys(screens);
+
+  /** What opens over a screen: where, by what, and what is there then. */
+  const overlays: Record<string, Overlay> = {
+    'colour schemes': ['form', button('Colour scheme'), '[role=menu]'],
+    'key help': ['form', button('Keyboard shortcuts'), '[role=dialog]'],
+    'command bar': ['list', (page) => page.keyboard.press('Control+K'), '[role=dialog]'],
+    'filter of categories': ['list', button('Category'), '[role=menu]'],
+    'filter of dates': ['list', button('Created'), '[role=menu]'],
+    'priorities of a row': ['list', (page) => page.keyboard.press('p'), '[role=menu]'],
+    'selected rows': ['list', (page) => page.keyboard.press('x'), 'text="1 selected"'],
+    'days of the statistics': ['statistics', button('Custom'), '[role=dialog]'],
+    'statistics as tables': ['statistics', pressAll('Table'), 'table >> nth=4'],
+  };
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await launchBrowser();
+    await createHostile(server.origin);
+    const id = await createTicket(server.origin, { title: 'Charged twice, please refund' });
+    await updateTicket(server.origin, id, {
+      category: 'BILLING',
+      priority: 'HIGH',
+      status: 'CLOSED',
+    });
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  afterEach(async () => {
+    const ran = await Promise.all(context.pages().map((page) => page.evaluate('window.ran')));
+    await context.close();
+    expect(problems.filter((problem) => problem !== expected)).toEqual([]);
+    expect(ran).toEqual(ran.map(() => undefined));
+  });
+
+  async function open(name: string, options: BrowserContextOptions = {}): Promise<Page> {
+    context = await browser.newContext({ viewport: DESK, ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    await page.addInitScript(noteShifts);
+    problems = await watchForProblems(page, server.origin);
+    const screen = screens[name];
+    expected = screen?.problem;
+    await page.goto(server.origin + screen?.path);
+    await page
+      .locator(screen?.settled ?? 'h1')
+      .first()
+      .waitFor();
+    await page.waitForLoadState('networkidle');
+    return page;
+  }
+
+  describe.each(SCHEMES)('in the %s scheme', (colorScheme) => {
+    test.each(names)('has no barrier and is not too wide: %s', async (name) => {
+      const page = await open(name, { colorScheme });
+      const folder = `e2e/screenshots/${colorScheme}`;
+      for (const size of [WALL, DESK, PHONE]) {
+        await page.setViewportSize(size);
+        await page.screenshot({ path: `${folder}/${name.replaceAll(' ', '-')}-${size.width}.png` });
+        expect(await overflow(page), `${size.width} px`).toEqual([]);
+        if (size !== WALL) expect(await findBarriers(page), `${size.width} px`).toEqual([]);
+      }
+    });
+  });
+
+  describe.each(SCHEMES)('what opens in the %s scheme', (colorScheme) => {
+    test.each(Object.keys(overlays))('has no barrier: %s', async (overlay) => {
+      const [name, act, opened] = overlays[overlay] as Overlay;
+      const page = await open(name, { colorScheme });
+      // The keys of the list are about a row.
+      if (name === 'list') await page.keyboard.press('j');
+      await act(page);
+      await page.locator(opened).first().waitFor();
+      await page.screenshot({
+        path: `e2e/screenshots/${colorScheme}/${overlay.replaceAll(' ', '-')}.png`,
+      });
+      expect(await findBarriers(page)).toEqual([]);
+      await page.setViewportSize(PHONE);
+      expect(await overflow(page)).toEqual([]);
+    });
+  });
+
+  test.each(names)('is not too wide when everything is twice as large: %s', async (name) => {
+    const page = await open(name, { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
+    expect(await overflow(page), 'zoom').toEqual([]);
+    await page.setViewportSize(DESK);
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+    });
+    expect(await overflow(page), 'text').toEqual([]);
+  });
+
+  test.each(names)('moves nothing while it loads: %s', async (name) => {
+    for (const viewport of [DESK, PHONE]) {
+      await context?.close();
+      const page = await open(name, { viewport });
+      const { total, moved } = await page.evaluate(() => window.shifts);
+      expect(total, `${viewport.width} px: ${moved}`).toBeLessThan(0.02);
+    }
+  });
+
+  test.each(names)('shows where the keyboard is, everywhere: %s', async (name) => {
+    const page = await open(name);
+    const all = await page.evaluate(markReachable);
+    const seen = new Set<string>();
+    for (let presses = 0; presses < 200; presses += 1) {
+      await page.keyboard.press('Tab');
+      const focus = await page.evaluate(focusedElement);
+      // From the last element it goes to the browser, and from there to the first.
+      if (focus === undefined) continue;
+      if (seen.has(focus.mark)) break;
+      expect(focus.isVisible, `focus on ${focus.html}`).toBe(true);
+      seen.add(focus.mark);
+    }
+    const missed = all.filter(({ mark }) => !seen.has(mark)).map(({ html }) => html);
+    expect(missed).toEqual([]);
+  });
+
+  test.each(names)('stands still for whoever wants that: %s', async (name) => {
+    const page = await open(name, { reducedMotion: 'reduce' });
+    await page.getByRole('button', { name: 'Colour scheme' }).click();
+    expect(await page.evaluate(running)).toEqual([]);
+  });
+
+  test('shows hostile text as it is', async () => {
+    const page = await open('list');
+    for (const { title } of Object.values(HOSTILE)) await page.getByText(title).first().waitFor();
+    for (const id of Object.keys(Object.keys(HOSTILE))) {
+      await page.goto(`${server.origin}/tickets/${Number(id) + 1}`);
+      await page.locator('h1').first().waitFor();
+      expect(await overflow(page), id).toEqual([]);
+    }
+    for (const search of ['script', 'window', 'W'.repeat(100), 'تسجيل']) {
+      await page.goto(`${server.origin}/?q=${encodeURIComponent(search)}`);
+      await page.getByText('1 ticket', { exact: true }).waitFor();
+      await page.setViewportSize(PHONE);
+      expect(await overflow(page), search).toEqual([]);
+    }
+  });
+});
+
+/** What sticks out to the right, if the page can be scrolled there. */
+function overflow(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > width + 1)
+      .map((element) => element.outerHTML.slice(0, 120));
+  });
+}
+
+/** Adds up how much things move that nobody touched. */
+function noteShifts() {
+  window.shifts = { total: 0, moved: [] };
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as LayoutShift[]) {
+      if (entry.hadRecentInput) continue;
+      window.shifts.total += entry.value;
+      for (const { node } of entry.sources) {
+        if (node instanceof Element) window.shifts.moved.push(node.outerHTML.slice(0, 120));
+      }
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+/** Marks whatever the keyboard should come to; of a group of choices it comes to one. */
+function markReachable(): { mark: string; html: string }[] {
+  const groups = new Set<string>();
+  const reachable: { mark: string; html: string }[] = [];
+  const selector = 'a[href], button, input, select, textarea, [tabindex]';
+  document.querySelectorAll<HTMLElement>(selector).forEach((element, index) => {
+    if (element.tabIndex < 0 || element.matches(':disabled, [inert] *')) return;
+    if (!element.checkVisibility({ visibilityProperty: true })) return;
+    element.dataset.mark = String(index);
+    if (element instanceof HTMLInputElement && element.type === 'radio') {
+      if (groups.has(element.name) || !element.checked) return;
+      groups.add(element.name);
+    }
+    reachable.push({ mark: String(index), html: element.outerHTML.slice(0, 160) });
+  });
+  return reachable;
+}
+
+/** What has the focus, and whether that can be seen on it or right beside it. */
+function focusedElement(): { mark: string; html: string; isVisible: boolean } | undefined {
+  const element = document.activeElement;
+  if (!(element instanceof HTMLElement) || element === document.body) return undefined;
+  const near = [element, element.nextElementSibling, element.parentElement];
+  const styles = near.flatMap((it) => (it ? [getComputedStyle(it)] : []));
+  const isVisible = [...styles, getComputedStyle(element, '::after')].some(
+    ({ outlineStyle, outlineWidth }) =>
+      outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1,
+  );
+  const html = element.outerHTML.slice(0, 160);
+  return { mark: element.dataset.mark ?? html, html, isVisible };
+}
+
+/** What moves. */
+function running(): string[] {
+  return document
+    .getAnimations()
+    .filter((animation) => Number(animation.effect?.getComputedTiming().duration ?? 0) > 1)
+    .map((animation) => {
+      const { effect } = animation;
+      const target = effect instanceof KeyframeEffect ? effect.target : null;
+      return target?.outerHTML.slice(0, 120) ?? '';
+    });
+}
+
+interface LayoutShift extends PerformanceEntry {
+  readonly value: number;
+  readonly hadRecentInput: boolean;
+  readonly sources: readonly { readonly node: Node | null }[];
+}
+
+declare global {
+  interface Window {
+    shifts: { total: number; moved: string[] };
+  }
+}
