@@ -95,7 +95,7 @@ async function card(name: string): Promise<string> {
     .join(' | ');
 }
 
-describe('the statistics', () => {
+describe('the statistics', { timeout: 20_000 }, () => {
   test('compare a range with as many days before it', async () => {
     const asked: TicketFilter[] = [];
     await opened('/stats?range=7d&priority=high', '2026-11-01', {
