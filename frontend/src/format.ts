@@ -2,66 +2,106 @@
 
 const language = navigator.language;
 
-const numbers = new Intl.NumberFormat(language);
-const decimals = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-const percents = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
-const changes = new Intl.NumberFormat(language, {
-  style: 'percent',
-  maximumFractionDigits: 0,
-  signDisplay: 'exceptZero',
-});
-const differences = new Intl.NumberFormat(language, {
-  maximumFractionDigits: 1,
-  signDisplay: 'exceptZero',
-});
-const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
-const milliseconds = new Intl.NumberFormat(language, { style: 'unit', unit: 'millisecond' });
-const dollars = new Intl.NumberFormat(language, {
-  style: 'currency',
-  currency: 'USD',
-  maximumFractionDigits: 4,
-});
-const instants = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
-const shortDays = new Intl.DateTimeFormat(language, {
-  day: 'numeric',
-  month: 'short',
-  timeZone: 'UTC',
-});
-const months = new Intl.DateTimeFormat(language, {
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-const monthNames = new Intl.DateTimeFormat(language, { month: 'short', timeZone: 'UTC' });
-const weekdays = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
-const ago = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-const agoNarrow = new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'narrow' });
+/** What the browser needs milliseconds to make, it makes when it is wanted for the first time. */
+function lazily<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
 
-export const formatNumber = (value: number) => numbers.format(value);
-export const formatDecimal = (value: number) => decimals.format(value);
+const numbers = lazily(() => new Intl.NumberFormat(language));
+const decimals = lazily(() => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }));
+const percents = lazily(
+  () => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }),
+);
+const changes = lazily(
+  () =>
+    new Intl.NumberFormat(language, {
+      style: 'percent',
+      maximumFractionDigits: 0,
+      signDisplay: 'exceptZero',
+    }),
+);
+const differences = lazily(
+  () =>
+    new Intl.NumberFormat(language, {
+      maximumFractionDigits: 1,
+      signDisplay: 'exceptZero',
+    }),
+);
+const compact = lazily(
+  () => new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }),
+);
+const milliseconds = lazily(
+  () => new Intl.NumberFormat(language, { style: 'unit', unit: 'millisecond' }),
+);
+const dollars = lazily(
+  () =>
+    new Intl.NumberFormat(language, {
+      style: 'currency',
+      currency: 'USD',
+      maximumFractionDigits: 4,
+    }),
+);
+const instants = lazily(
+  () => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }),
+);
+const days = lazily(
+  () => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }),
+);
+const shortDays = lazily(
+  () =>
+    new Intl.DateTimeFormat(language, {
+      day: 'numeric',
+      month: 'short',
+      timeZone: 'UTC',
+    }),
+);
+const months = lazily(
+  () =>
+    new Intl.DateTimeFormat(language, {
+      month: 'long',
+      year: 'numeric',
+      timeZone: 'UTC',
+    }),
+);
+const monthNames = lazily(
+  () => new Intl.DateTimeFormat(language, { month: 'short', timeZone: 'UTC' }),
+);
+const weekdays = lazily(
+  () => new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }),
+);
+const ago = lazily(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+const agoNarrow = lazily(
+  () => new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'narrow' }),
+);
+
+export const formatNumber = (value: number) => numbers().format(value);
+export const formatDecimal = (value: number) => decimals().format(value);
 /** A share from 0 to 1. */
-export const formatPercent = (share: number) => percents.format(share);
+export const formatPercent = (share: number) => percents().format(share);
 /** `+12 %`, of a share. */
-export const formatChange = (share: number) => changes.format(share);
+export const formatChange = (share: number) => changes().format(share);
 /** `+1.5`. */
-export const formatDifference = (value: number) => differences.format(value);
+export const formatDifference = (value: number) => differences().format(value);
 /** `12K`, for axes. */
-export const formatCompact = (value: number) => compact.format(value);
-export const formatMilliseconds = (value: number) => milliseconds.format(value);
-export const formatDollars = (value: number) => dollars.format(value);
+export const formatCompact = (value: number) => compact().format(value);
+export const formatMilliseconds = (value: number) => milliseconds().format(value);
+export const formatDollars = (value: number) => dollars().format(value);
 /** An instant as the API tells it. */
-export const formatInstant = (instant: string) => instants.format(new Date(instant));
+export const formatInstant = (instant: string) => instants().format(new Date(instant));
 /** A day of the API: `2026-11-22`. */
-export const formatDay = (day: string) => days.format(new Date(`${day}T00:00:00Z`));
+export const formatDay = (day: string) => days().format(new Date(`${day}T00:00:00Z`));
 /** From one day to another, as short as they can be told: `Nov 1 – 22, 2026`. */
 export const formatDays = (from: string, to: string) =>
-  days.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`));
+  days().formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`));
 /** `November 2026`, of a day in it. */
-export const formatMonth = (day: string) => months.format(new Date(`${day}T00:00:00Z`));
-export const formatMonthName = (day: string) => monthNames.format(new Date(`${day}T00:00:00Z`));
-export const formatWeekday = (day: string) => weekdays.format(new Date(`${day}T00:00:00Z`));
-export const formatShortDay = (day: string) => shortDays.format(new Date(`${day}T00:00:00Z`));
+export const formatMonth = (day: string) => months().format(new Date(`${day}T00:00:00Z`));
+export const formatMonthName = (day: string) => monthNames().format(new Date(`${day}T00:00:00Z`));
+export const formatWeekday = (day: string) => weekdays().format(new Date(`${day}T00:00:00Z`));
+export const formatShortDay = (day: string) => shortDays().format(new Date(`${day}T00:00:00Z`));
 
 const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_557_600],
@@ -74,11 +114,11 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 /** `3 minutes ago`; the style `narrow` is for columns: `3m ago`. */
 export function formatAge(instant: string, now: number, style: 'long' | 'narrow' = 'long'): string {
   const seconds = Math.max(0, (now - new Date(instant).getTime()) / 1000);
-  const format = style === 'narrow' ? agoNarrow : ago;
+  const format = style === 'narrow' ? agoNarrow() : ago();
   for (const [unit, length] of UNITS) {
     if (seconds >= length) return format.format(-Math.floor(seconds / length), unit);
   }
-  return ago.format(0, style === 'narrow' ? 'second' : 'minute');
+  return ago().format(0, style === 'narrow' ? 'second' : 'minute');
 }
 
 const exactInstants = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' });
