@@ -14,6 +14,8 @@ WORKDIR /frontdesk
 COPY Cargo.toml Cargo.lock ./
 COPY encoder encoder
 COPY migration migration
+COPY regression regression
+COPY corpus corpus
 COPY src src
 COPY --from=frontend /frontdesk/frontend/dist frontend/dist
 RUN cargo build --release --locked

@@ -55,6 +55,11 @@ pub fn read(path: impl AsRef<Path>) -> Result<Vec<Labelled>, Error> {
         path: path.into(),
         source,
     })?;
+    parse(path, &content)
+}
+
+/// Reads the content of such a file.
+pub fn parse(path: &Path, content: &str) -> Result<Vec<Labelled>, Error> {
     content
         .lines()
         .enumerate()

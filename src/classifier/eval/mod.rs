@@ -5,7 +5,7 @@ mod remote;
 mod report;
 mod task;
 
-pub use corpus::{Error, Labelled, read};
+pub use corpus::{Error, Labelled, parse, read};
 pub use remote::{Asked, Unjudged, evaluate_provider};
 pub use report::{Judged, Report};
 

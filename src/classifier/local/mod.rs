@@ -10,7 +10,6 @@ mod circumstance;
 mod codec;
 mod features;
 mod fit;
-mod lbfgs;
 mod meaning;
 mod orders;
 mod reason;
@@ -29,6 +28,7 @@ use crate::label::{Category, Priority};
 use cells::CELLS;
 use circumstance::Circumstance;
 use features::Occurrence;
+use regression::softmax;
 use temperature::Temperature;
 use vocabulary::{Share, Vocabulary};
 use words::Word;
@@ -180,7 +180,7 @@ impl Model {
                 *score += number * weight;
             }
         }
-        cells::softmax(scores.map(f64::from))
+        softmax(scores.map(f64::from))
     }
 }
 

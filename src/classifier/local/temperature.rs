@@ -1,6 +1,6 @@
 //! Makes confidence mean something: of the answers given at 0.8, eight in ten should be right.
 
-use super::cells::softmax;
+use regression::softmax;
 
 /// Sharpens (below 1) or flattens (above 1) the probabilities of one task.
 #[derive(Clone, Copy, Debug, PartialEq)]
