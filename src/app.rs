@@ -7,12 +7,12 @@ use tokio_util::task::AbortOnDropHandle;
 
 use crate::{
     classification,
-    classifier::{local::Model, provider::SetUpError},
+    classifier::provider::SetUpError,
     config::{Config, DatabaseConfig, DatabaseUrl},
     database::{ConnectError, Database},
     error::is_away,
     event::{self, Bell},
-    learning::Examples,
+    learning::{Examples, Models},
     stats,
     ticket::Feed,
 };
@@ -33,8 +33,8 @@ pub enum StartError {
 pub struct App {
     pub config: Arc<Config>,
     pub database: Database,
-    /// The classifier inside the binary, which always answers.
-    pub model: Arc<Model>,
+    /// The classifier inside the program, which always answers.
+    pub models: Models,
     /// The language model beside it, if one is configured.
     pub remote: Option<Arc<classification::Remote>>,
     /// To be held while the model computes: no more texts at once than there are processors.
@@ -64,14 +64,17 @@ impl App {
                 Err(error) => return Err(error.into()),
             }
         };
-        Ok(Self::new(config, database)?)
+        Self::new(config, database).await
     }
 
     /// An app on a database whose schema is up to date.
     ///
     /// # Errors
-    /// The provider cannot be called at all.
-    pub fn new(config: Config, database: Database) -> Result<Self, SetUpError> {
+    /// The database cannot be used, or the provider cannot be called at all.
+    pub async fn new(config: Config, database: Database) -> Result<Self, StartError> {
+        let models = Models::start(database.clone())
+            .await
+            .map_err(ConnectError::from)?;
         let processors = available_parallelism().map_or(1, NonZero::get);
         let judging = Arc::new(Semaphore::new(processors));
         let remote = config.llm.as_ref().map(|llm| {
@@ -88,7 +91,7 @@ impl App {
             folder: stats::Folder::start(database.clone()),
             bell,
             database,
-            model: Arc::new(Model::embedded()),
+            models,
             judging,
             _eraser: Arc::new(AbortOnDropHandle::new(eraser)),
         })

@@ -7,6 +7,7 @@ use std::{
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
     process::ExitCode,
+    sync::Arc,
     time::Duration,
 };
 
@@ -24,7 +25,9 @@ use frontdesk::{
     },
     config::Config,
     database::Database,
-    graphql, http, telemetry, tls,
+    graphql, http,
+    learning::{self, Shipped, stored},
+    telemetry, tls,
 };
 use futures_util::FutureExt;
 use mimalloc::MiMalloc;
@@ -73,6 +76,15 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Fit the embedded model to the corpus and the team's corrections; use it if it is better
+    Retrain {
+        /// Take the model in use away and go back to the one before it
+        #[arg(long, conflicts_with = "list")]
+        rollback: bool,
+        /// Print the models that are kept, the one in use first
+        #[arg(long)]
+        list: bool,
+    },
     /// Ask the server on this machine whether it is ready
     Healthcheck,
 }
@@ -107,10 +119,7 @@ impl<E: Display> From<E> for Failure {
 async fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve => serve(config()?).await,
-        Command::Migrate => Ok(Database::connect(&config()?.database)
-            .await?
-            .migrate()
-            .await?),
+        Command::Migrate => migrated(&config()?).await.map(|_| ()),
         Command::Schema => {
             print!("{}", graphql::sdl());
             Ok(())
@@ -154,8 +163,45 @@ async fn run(command: Command) -> Result<(), Failure> {
             println!("Cross-validation:\n\n{}", cross_validate(&labelled));
             Ok(())
         }
+        Command::Retrain { rollback, list } => {
+            let database = migrated(&config()?).await?;
+            if list {
+                print_models(&database).await
+            } else if rollback {
+                roll_back(&database).await
+            } else {
+                let shipped = Arc::new(Shipped::load()?);
+                println!("{}", learning::retrain(&database, shipped).await?);
+                Ok(())
+            }
+        }
         Command::Healthcheck => healthcheck(&config()?).await,
     }
+}
+
+/// The database with its schema up to date.
+async fn migrated(config: &Config) -> Result<Database, Failure> {
+    let database = Database::connect(&config.database).await?;
+    database.migrate().await?;
+    Ok(database)
+}
+
+async fn print_models(database: &Database) -> Result<(), Failure> {
+    let own = Model::embedded();
+    for stored in stored::list(&database.read, own.name()).await? {
+        println!("{stored}");
+    }
+    println!("{}: the program's own", own.name());
+    Ok(())
+}
+
+async fn roll_back(database: &Database) -> Result<(), Failure> {
+    let own = Model::embedded();
+    match stored::take_away(database, own.name()).await? {
+        Some(taken) => println!("{taken} was taken away. In use from now on, the first of these:"),
+        None => println!("The program's own model is in use; there is none to go back to:"),
+    }
+    print_models(database).await
 }
 
 /// The settings from `.env` and the environment, which wins.

@@ -17,6 +17,7 @@ mod m20261122_000008_provider_call;
 mod m20261125_000009_confidence_band;
 mod m20261125_000010_ticket_day_count;
 mod m20261125_000011_call_under_way;
+mod m20261125_000012_model;
 mod ticket_count;
 
 pub struct Migrator;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000009_confidence_band::Migration),
             Box::new(m20261125_000010_ticket_day_count::Migration),
             Box::new(m20261125_000011_call_under_way::Migration),
+            Box::new(m20261125_000012_model::Migration),
         ]
     }
 }

@@ -1,6 +1,6 @@
 //! Asking the classifier about a text, and keeping its answer as a record.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use async_graphql::InputObject;
 use sea_orm::{ActiveValue::NotSet, ConnectionTrait, DbErr, EntityTrait, Set};
@@ -9,13 +9,13 @@ use tokio::{task::spawn_blocking, time};
 use super::{
     day::count_hit,
     entity::{ActiveModel, Entity, Model, Provider},
-    remote::{Embedded, Found},
+    remote::{Embedded, Found, Reason},
 };
 use crate::{
     App,
     classifier::{
         Text, Verdict,
-        local::{Meaning, meaning},
+        local::{self, Meaning, meaning},
     },
     error::{Error, Faults, Result},
     text,
@@ -95,25 +95,35 @@ pub enum Suggestion {
 /// open. Never fails because of a provider, and waits for it no longer than its settings allow, or until
 /// `patience` ends.
 pub async fn suggest(app: &App, text: Text<'_>, patience: time::Instant) -> Result<Suggestion> {
+    Ok(ask(app, text, patience).await?.0)
+}
+
+/// The same with the reason why a configured provider did not answer.
+pub async fn ask(
+    app: &App,
+    text: Text<'_>,
+    patience: time::Instant,
+) -> Result<(Suggestion, Option<Reason>)> {
     let start = Instant::now();
-    let (verdict, meaning) = judge(app, text).await?;
-    let fallback_reason = match &app.remote {
+    let model = app.models.current();
+    let (verdict, meaning) = judge(app, &model, text).await?;
+    let reason = match &app.remote {
         None => None,
         Some(remote) => {
             let embedded = Embedded {
                 verdict: &verdict,
                 meaning: &meaning,
-                model: app.model.name(),
+                model: model.name(),
             };
             match remote.suggest(text, embedded, patience).await {
-                Ok(Found::New(record)) => return Ok(Suggestion::Recorded(record)),
-                Ok(Found::Again(record)) => return Ok(Suggestion::Again(record)),
+                Ok(Found::New(record)) => return Ok((Suggestion::Recorded(record), None)),
+                Ok(Found::Again(record)) => return Ok((Suggestion::Again(record), None)),
                 Err(reason) => Some(reason),
             }
         }
     };
     let (alternative_category, alternative_priority) = verdict.alternatives();
-    Ok(Suggestion::Made(ActiveModel {
+    let suggestion = Suggestion::Made(ActiveModel {
         id: NotSet,
         category: Set(verdict.category),
         priority: Set(verdict.priority),
@@ -121,9 +131,9 @@ pub async fn suggest(app: &App, text: Text<'_>, patience: time::Instant) -> Resu
         priority_confidence: Set(verdict.priority_confidence),
         reason: Set(verdict.reason),
         provider: Set(Provider::Local),
-        model: Set(app.model.name().to_owned()),
+        model: Set(model.name().to_owned()),
         cached: Set(false),
-        fallback_reason: Set(fallback_reason),
+        fallback_reason: Set(reason.map(|reason| reason.to_string())),
         latency_ms: Set(i32::try_from(start.elapsed().as_millis()).unwrap_or(i32::MAX)),
         input_tokens: Set(0),
         output_tokens: Set(0),
@@ -133,14 +143,24 @@ pub async fn suggest(app: &App, text: Text<'_>, patience: time::Instant) -> Resu
         created_at: Set(DateTime::now()),
         alternative_category: Set(Some(alternative_category)),
         alternative_priority: Set(Some(alternative_priority)),
-    }))
+    });
+    Ok((suggestion, reason))
+}
+
+/// Whether a suggestion was made by the classifier as it is configured now.
+pub fn is_as_configured(app: &App, suggestion: &Model) -> bool {
+    let model = app.models.current();
+    match &app.remote {
+        Some(remote) => remote.has_made(suggestion, model.name()),
+        None => suggestion.provider == Provider::Local && suggestion.model == model.name(),
+    }
 }
 
 /// The model computes for milliseconds: too long for a thread that serves requests.
-async fn judge(app: &App, text: Text<'_>) -> Result<(Verdict, Meaning)> {
+async fn judge(app: &App, model: &Arc<local::Model>, text: Text<'_>) -> Result<(Verdict, Meaning)> {
     let stopped = |_| Error::internal("the classifier has stopped");
     let turn = app.judging.clone().acquire_owned().await.map_err(stopped)?;
-    let model = app.model.clone();
+    let model = Arc::clone(model);
     let (title, description) = (text.title.to_owned(), text.description.to_owned());
     let verdict = spawn_blocking(move || {
         let text = Text {

@@ -17,7 +17,7 @@ mod remote;
 mod usage;
 
 pub use band::ConfidenceBand;
-pub use classify::{Suggestion, suggest};
+pub use classify::{Suggestion, ask, is_as_configured, suggest};
 pub use day::count_hit;
 pub use entity::{ClassificationId, Entity, Model};
 pub use latency::{Latency, latency};
@@ -26,5 +26,5 @@ pub use loader::Loader;
 pub use mutation::ClassificationMutation;
 pub use object::{Classification, usd};
 pub use query::ClassificationQuery;
-pub use remote::Remote;
+pub use remote::{Reason, Remote};
 pub use usage::{ModelUsage, by_model};

@@ -48,7 +48,8 @@ pub struct ClassifierStatus {
     budget_usd: Option<f64>,
     /// What is left of it today, without what the calls under way may cost.
     budget_left_usd: Option<f64>,
-    /// The embedded model, with its version. It answers when the provider does not.
+    /// The embedded model in use, with its version. It answers when the provider does not. One that
+    /// `frontdesk retrain` fitted to the team's corrections has a `+` in its name.
     embedded_model: String,
 }
 
@@ -57,7 +58,7 @@ impl ClassificationQuery {
     /// Who suggests categories and priorities, and whether it can at present.
     async fn classifier_status(&self, ctx: &Context<'_>) -> Result<ClassifierStatus> {
         let app = ctx.app();
-        let embedded_model = app.model.name().to_owned();
+        let embedded_model = app.models.current().name().to_owned();
         let Some(remote) = &app.remote else {
             return Ok(ClassifierStatus {
                 provider: Provider::Local,

@@ -24,6 +24,7 @@ mod paging;
 mod property;
 mod provider;
 mod queries;
+mod retrain;
 mod schema;
 mod score;
 mod search;

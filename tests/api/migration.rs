@@ -6,7 +6,7 @@ use frontdesk::{
     classification,
     config::{DatabaseConfig, DatabaseUrl},
     database::Database,
-    event, ticket,
+    event, learning, ticket,
 };
 use migration::{Migrator, MigratorTrait};
 use rstest::rstest;
@@ -96,6 +96,7 @@ async fn the_tables_have_the_columns_of_the_entities(#[values(Sqlite, Postgres)]
     check::<event::Entity>(&database).await;
     check::<classification::Entity>(&database).await;
     check::<classification::ProviderCallEntity>(&database).await;
+    check::<learning::stored::Entity>(&database).await;
 }
 
 async fn check<E: EntityTrait>(database: &Database) {

@@ -61,9 +61,9 @@ impl Remote {
         });
         let recorded = self.settle(&begun, &call, suggestion).await;
         match (call.outcome, recorded) {
-            (Err(failure), _) => Err(failure.to_string()),
+            (Err(failure), _) => Err(failure.into()),
             (Ok(_), Ok(Some(suggestion))) => Ok((suggestion, true)),
-            (Ok(_), Ok(None)) => Err("The provider's answer was not recorded.".to_owned()),
+            (Ok(_), Ok(None)) => Err(Reason::Lost),
             (Ok(_), Err(error)) => Err(unrecorded(error)),
         }
     }
@@ -85,21 +85,21 @@ impl Remote {
             }
             // The turn comes first: what may be spent is not kept from others while one waits for it.
             let turn = self.provider.turn().await;
-            let turn = turn.map_err(|failure| failure.to_string())?;
+            let turn = turn?;
             let (callee, budget) = (&self.callee, self.budget_nano_usd);
             let begun =
                 ledger::begin(&self.database, callee, key, timeout, worst_nano_usd, budget).await;
             match begun.map_err(unrecorded)? {
                 Begun::Call(call) => return Ok(Begin::Call(turn, call)),
                 Begun::Answered(earlier) => return Ok(Begin::Found(earlier)),
-                Begun::Spent => return Err("Today's budget for the provider is spent.".to_owned()),
+                Begun::Spent => return Err(Reason::BudgetSpent),
                 Begun::UnderWay => drop(turn),
             }
             // It may be one that was lost.
             let gone = ledger::give_up_lost(&self.database).await;
             gone.map_err(unrecorded)?;
         }
-        Err("Another server is asking the same, and took too long.".to_owned())
+        Err(Reason::UnderWay)
     }
 
     /// Writes down how a call ended; once more when that fails, since the answer is paid for.
@@ -144,5 +144,5 @@ impl Remote {
 
 fn unrecorded(error: DbErr) -> Reason {
     tracing::warn!(%error, "writing to the ledger failed");
-    "The ledger of calls cannot be written.".to_owned()
+    Reason::Unrecorded
 }

@@ -31,8 +31,28 @@ use crate::{
     time::Date,
 };
 
-/// Why a provider did not answer, in a sentence for people.
-pub type Reason = String;
+/// Why a provider did not answer; displayed, in a sentence for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Reason {
+    #[error("The embedded model is sure enough.")]
+    NotNeeded,
+    #[error("The request had no time left to ask the provider.")]
+    NoTime,
+    #[error("The server is stopping.")]
+    Stopping,
+    #[error("Today's budget for the provider is spent.")]
+    BudgetSpent,
+    #[error(transparent)]
+    Failed(#[from] Failure),
+    #[error("Another server is asking the same, and took too long.")]
+    UnderWay,
+    #[error("The ledger of calls cannot be written.")]
+    Unrecorded,
+    #[error("The provider's answer was not recorded.")]
+    Lost,
+    #[error("Asking the provider failed.")]
+    Panicked,
+}
 
 /// How long the ledger may take beside the call.
 const WRITING: Duration = Duration::from_secs(1);
@@ -128,6 +148,25 @@ impl Remote {
         self.flights.landed().await;
     }
 
+    /// Returns when the corrections of before the start are known as examples.
+    pub async fn ready(&self) {
+        self.examples.ready().await;
+    }
+
+    /// Whether a suggestion was made by this provider as it is configured, or left to the embedded model
+    /// of this name because that was sure.
+    pub fn has_made(&self, suggestion: &Model, embedded: &str) -> bool {
+        let callee = &self.callee;
+        let answered = suggestion.provider == callee.provider
+            && suggestion.model == callee.model
+            && suggestion.prompt_version.as_ref() == Some(&callee.prompt_version);
+        let not_needed = self.mode == Mode::Unsure
+            && suggestion.provider == super::entity::Provider::Local
+            && suggestion.model == embedded
+            && suggestion.fallback_reason == Some(Reason::NotNeeded.to_string());
+        answered || not_needed
+    }
+
     pub async fn status(&self) -> Result<Status, DbErr> {
         Ok(Status {
             callee: self.callee.clone(),
@@ -147,17 +186,17 @@ impl Remote {
     ) -> Result<Found, Reason> {
         let start = Instant::now();
         if embedded.verdict.is_enough(self.mode) {
-            return Err("The embedded model is sure enough.".to_owned());
+            return Err(Reason::NotNeeded);
         }
         if start + SHORTEST_WAIT > patience {
-            return Err("The request had no time left to ask the provider.".to_owned());
+            return Err(Reason::NoTime);
         }
         let deadline = patience.min(start + self.provider.timeout() + WRITING);
         tokio::select! {
             biased;
-            () = self.stopping.cancelled() => Err("The server is stopping.".to_owned()),
+            () = self.stopping.cancelled() => Err(Reason::Stopping),
             found = timeout_at(deadline, self.find_or_ask(text, embedded, start)) => {
-                found.unwrap_or_else(|_| Err(Failure::Timeout.to_string()))
+                found.unwrap_or_else(|_| Err(Failure::Timeout.into()))
             }
         }
     }
@@ -178,8 +217,8 @@ impl Remote {
         }
         match self.provider.breaker() {
             Circuit::Closed | Circuit::HalfOpen => {}
-            Circuit::Open => return Err(Failure::BreakerOpen.to_string()),
-            Circuit::Blocked(failure) => return Err(failure.to_string()),
+            Circuit::Open => return Err(Failure::BreakerOpen.into()),
+            Circuit::Blocked(failure) => return Err(failure.into()),
         }
         let asking = {
             let (remote, verdict) = (Arc::clone(self), embedded.verdict.clone());
@@ -190,7 +229,7 @@ impl Remote {
             (Some(Ok((answer, true))), true) => Ok(Found::New(answer)),
             (Some(Ok((answer, _))), _) => Ok(Found::Again(cache::again(answer, start))),
             (Some(Err(reason)), _) => Err(reason),
-            (None, _) => Err("Asking the provider failed.".to_owned()),
+            (None, _) => Err(Reason::Panicked),
         }
     }
 

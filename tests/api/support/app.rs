@@ -65,7 +65,7 @@ impl TestApp {
             });
         }
         database.migrate().await.unwrap();
-        let app = App::new(config, database).unwrap();
+        let app = App::new(config, database).await.unwrap();
         let listener = http::bind(&app).await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let serving = http::serve(listener, app.clone(), std::future::pending());
