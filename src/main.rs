@@ -8,7 +8,7 @@ use std::{
     path::PathBuf,
     process::ExitCode,
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use clap::{Parser, Subcommand};
@@ -27,7 +27,9 @@ use frontdesk::{
     database::Database,
     graphql, http,
     learning::{self, Shipped, stored},
-    telemetry, tls,
+    telemetry,
+    ticket::{self, Progress},
+    tls,
 };
 use futures_util::FutureExt;
 use mimalloc::MiMalloc;
@@ -38,6 +40,8 @@ use tokio::{
 
 /// How long the database may take to end what it is doing when the server stops.
 const CLOSING: Duration = Duration::from_secs(1);
+/// How often a command that takes long says how far it is.
+const SAYING: Duration = Duration::from_secs(1);
 
 /// A fifth fewer instructions for a request than with the system's.
 #[global_allocator]
@@ -84,6 +88,13 @@ enum Command {
         /// Print the models that are kept, the one in use first
         #[arg(long)]
         list: bool,
+    },
+    /// Classify the tickets that nobody has decided about and that another classifier than the configured
+    /// one has sorted, the newest first; may be stopped and started again at any time
+    Backfill {
+        /// At most so many tickets; with 0 it only says how many there are
+        #[arg(long)]
+        limit: Option<usize>,
     },
     /// Ask the server on this machine whether it is ready
     Healthcheck,
@@ -175,6 +186,7 @@ async fn run(command: Command) -> Result<(), Failure> {
                 Ok(())
             }
         }
+        Command::Backfill { limit } => backfill(config()?, limit).await,
         Command::Healthcheck => healthcheck(&config()?).await,
     }
 }
@@ -202,6 +214,22 @@ async fn roll_back(database: &Database) -> Result<(), Failure> {
         None => println!("The program's own model is in use; there is none to go back to:"),
     }
     print_models(database).await
+}
+
+/// Says every second on standard error how far it is, and at the end on standard output how it ended.
+async fn backfill(config: Config, limit: Option<usize>) -> Result<(), Failure> {
+    telemetry::start(config.log.format, config.log.filter());
+    let app = App::start(config).await?;
+    let mut said: Option<Instant> = None;
+    let say = |progress: &Progress| {
+        if said.is_none_or(|said| said.elapsed() >= SAYING) {
+            eprintln!("{progress}");
+            said = Some(Instant::now());
+        }
+    };
+    let (progress, end) = ticket::backfill(&app, limit.unwrap_or(usize::MAX), say).await?;
+    println!("{progress}.\n{end} {} remain.", progress.left());
+    Ok(app.database.close().await?)
 }
 
 /// The settings from `.env` and the environment, which wins.

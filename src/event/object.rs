@@ -46,12 +46,12 @@ impl FieldChange<'_> {
         &self.0.field
     }
 
-    /// The value before, as the API prints it.
+    /// The value before, as the API prints it; for `classification`, its id.
     async fn from(&self) -> Option<&str> {
         self.0.from.as_deref()
     }
 
-    /// The value after, as the API prints it.
+    /// The value after, as the API prints it; for `classification`, its id.
     async fn to(&self) -> Option<&str> {
         self.0.to.as_deref()
     }

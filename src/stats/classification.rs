@@ -19,7 +19,7 @@ use crate::{
 
 const MOST_WEEKS: i32 = 53;
 
-/// How good, fast and dear the suggestions were, over all tickets that were created with one.
+/// How good, fast and dear the suggestions were, over all tickets that have one.
 #[derive(SimpleObject)]
 #[graphql(complex)]
 pub struct ClassificationStats {
@@ -27,7 +27,7 @@ pub struct ClassificationStats {
     decided: Matching,
     #[graphql(skip)]
     latency: OnceCell<Latency>,
-    /// Tickets that were created with a suggestion.
+    /// Tickets that have a suggestion.
     suggestions: i64,
     /// Of the tickets that a person decided (CONFIRMED, OVERRULED), the share whose category is
     /// the suggested one, 0 to 1; null before the first.

@@ -11,7 +11,7 @@ use crate::{
 
 /// The fields that differ, as the API prints them.
 pub fn changes(before: &Model, after: &Model) -> Vec<Change> {
-    printed(before)
+    let fields = printed(before)
         .into_iter()
         .zip(printed(after))
         .filter(|((_, from), (_, to))| from != to)
@@ -19,8 +19,14 @@ pub fn changes(before: &Model, after: &Model) -> Vec<Change> {
             field: field.to_owned(),
             from: Some(from),
             to: Some(to),
-        })
-        .collect()
+        });
+    let id = |ticket: &Model| ticket.classification_id.map(|id| id.0.to_string());
+    let classification = (before.classification_id != after.classification_id).then(|| Change {
+        field: CLASSIFICATION.to_owned(),
+        from: id(before),
+        to: id(after),
+    });
+    fields.chain(classification).collect()
 }
 
 /// All that a deleted ticket was.
@@ -79,7 +85,10 @@ pub fn restored(id: TicketId, remains: &[Change]) -> Option<Model> {
 
 const CREATED_AT: &str = "createdAt";
 const VERSION: &str = "version";
+/// By its id, in what remains of a ticket …
 const CLASSIFICATION_ID: &str = "classificationId";
+/// … and in a change, which the API shows.
+const CLASSIFICATION: &str = "classification";
 
 fn printed(ticket: &Model) -> [(&'static str, String); 6] {
     [
@@ -108,7 +117,7 @@ fn set(ticket: &mut Model, field: &str, printed: &str) {
         "triage" => keep(&mut ticket.triage, from_wire_name(printed)),
         CREATED_AT => keep(&mut ticket.created_at, printed.parse().ok()),
         VERSION => keep(&mut ticket.version, printed.parse().ok()),
-        CLASSIFICATION_ID => {
+        CLASSIFICATION_ID | CLASSIFICATION => {
             ticket.classification_id = printed.parse().ok().map(ClassificationId);
         }
         _ => {}
@@ -151,10 +160,11 @@ mod tests {
             category: Category::Billing,
             status: Status::Closed,
             triage: Triage::Confirmed,
+            classification_id: Some(ClassificationId(13)),
             ..ticket.clone()
         };
         let changes = changes(&ticket, &changed);
-        assert_eq!(changes.len(), 4);
+        assert_eq!(changes.len(), 5);
         assert_eq!(before(&changes, &changed), ticket);
     }
 

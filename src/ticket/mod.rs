@@ -1,5 +1,6 @@
 //! Tickets: what one can do to them, and how they are found.
 
+mod backfill;
 mod connection;
 mod create;
 mod delete;
@@ -13,11 +14,13 @@ mod mutation;
 mod object;
 mod order;
 mod query;
+mod reclassify;
 mod search;
 mod subscription;
 mod update;
 mod words;
 
+pub use backfill::{End, Progress, backfill};
 pub use entity::{Entity, Model, Status, TicketId, Triage};
 pub use feed::Feed;
 pub use filter::{Matching, TicketFilter};

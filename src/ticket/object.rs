@@ -77,7 +77,8 @@ impl Ticket {
         self.0.version
     }
 
-    /// The suggestion that this ticket was created with, if there was one.
+    /// The suggestion that was made for this ticket, if there was one. `frontdesk backfill` replaces
+    /// one that nobody has decided about.
     async fn classification(&self, ctx: &Context<'_>) -> Option<Result<Classification>> {
         let id = self.0.classification_id?;
         let found = ctx.loaders().classification.load_one(id).await;

@@ -8,6 +8,7 @@
 mod support;
 
 mod abuse;
+mod backfill;
 mod classifier;
 mod corpus;
 mod crash;

@@ -48,6 +48,7 @@ const TICKET = {
     event('1', 'CREATED'),
     event('2', 'UPDATED', [{ field: 'priority', from: 'MEDIUM', to: 'HIGH' }]),
     event('3', 'UPDATED', [{ field: 'description', from: 'One debit', to: 'Two debits' }]),
+    event('4', 'UPDATED', [{ field: 'classification', from: '6', to: '7' }]),
   ],
 };
 
@@ -82,6 +83,7 @@ describe('the page of a ticket', { timeout: 30_000 }, () => {
     await opened();
     const events = region('History').getAllByRole('listitem');
     expect(events.map((it) => it.textContent)).toEqual([
+      'Classified again3 minutes ago',
       expect.stringMatching(/^Description changed.*3 minutes ago$/),
       'Priority: Medium → High3 minutes ago',
       'Created3 minutes ago',

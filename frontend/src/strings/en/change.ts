@@ -9,6 +9,7 @@ export const change = {
     status: 'Status',
     triage: 'Suggestion',
   },
+  classifiedAgain: 'Classified again',
   changed: {
     one: (id: string, what: string) => `#${id}: ${what}.`,
     many: (count: number, what: string) => `${count} tickets: ${what}.`,

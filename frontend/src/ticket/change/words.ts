@@ -36,8 +36,9 @@ interface Change {
   readonly to: string | null;
 }
 
-/** `Priority: Medium → High`, of a change in a ticket's history. */
+/** `Priority: Medium → High`, of a change in a ticket's history. Ids of suggestions say nothing to people. */
 export function changeInWords({ field, from, to }: Change): string {
+  if (field === 'classification') return strings.change.classifiedAgain;
   const values = [from, to].map((value) => (value === null ? '' : valueInWords(field, value)));
   return `${fieldInWords(field)}: ${values.filter(Boolean).join(' → ')}`;
 }
