@@ -304,9 +304,11 @@ describe('the list of tickets', { timeout: 60_000 }, () => {
     // The row under the keyboard goes when the keyboard does.
     await page.keyboard.press('j');
     await page.getByText('No ticket matches').waitFor();
-    const tickets = await Promise.all(ids.map((id) => readTicket(server.origin, id)));
-    const ends = tickets.map((ticket) => ticket?.triage).toSorted();
-    expect(ends).toEqual([...Array(8).fill('CONFIRMED'), 'OVERRULED', 'OVERRULED']);
+    // What is shown at once is saved a moment later.
+    const read = () => Promise.all(ids.map((id) => readTicket(server.origin, id)));
+    const ends = async () => (await read()).map((ticket) => ticket?.triage).toSorted();
+    await expect.poll(ends).toEqual([...Array(8).fill('CONFIRMED'), 'OVERRULED', 'OVERRULED']);
+    const tickets = await read();
     expect(tickets[0]?.status).toBe('RESOLVED');
   });
 
