@@ -124,11 +124,19 @@ describe.each(PROTOCOLS)('$provider', { timeout: 30_000 }, ({ provider, path, mo
     ['answers what is no JSON', { malformedRate: 1 }],
     ['fails', { dropRate: 1 }],
     ['hangs up', { disconnectRate: 1 }],
-    ['has no patience left', { rateLimitRate: 1 }],
   ])('does not harm a suggestion when it %s', async (_, chaos) => {
     mock.setChaos(chaos);
     expectFallback(await classify(server));
     mock.clearChaos();
+    expectAnswer(await classify(server));
+  });
+
+  test('is left alone for as long as it asks for, and asked again then', async () => {
+    mock.setChaos({ rateLimitRate: 1 });
+    expectFallback(await classify(server));
+    mock.clearChaos();
+    const reason = async () => (await classify(server)).fallbackReason;
+    await expect.poll(reason, { timeout: 10_000 }).toBeNull();
     expectAnswer(await classify(server));
   });
 
