@@ -4,7 +4,9 @@
 //! once, so that a class learns from all that it has an aspect in common with. Nothing here knows what
 //! the classes are. A crate of its own, since fitting is too slow without optimisation, even in tests;
 //! therefore it is not generic, for then the crate that calls it would compile it.
+//! `components` makes features of vectors, so that the regression sees what goes together in them.
 
+pub mod components;
 mod lbfgs;
 
 use lbfgs::minimise;
@@ -13,7 +15,7 @@ pub const CLASSES: usize = 16;
 pub const ASPECTS: usize = 24;
 
 /// How strongly weights are held near zero.
-const RESTRAINT: f32 = 0.1;
+const RESTRAINT: f32 = 0.03;
 
 const MOST_STEPS: usize = 200;
 

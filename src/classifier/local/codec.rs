@@ -10,17 +10,22 @@
 //! | buckets / 8 | for each bucket a bit: has it a row? |
 //! | 2 · rows | for each row the number of texts with the feature |
 //! | cells · rows | for each row and cell the weight, signed |
-//! | 4 · cells · 1024 | for each number of a meaning and each cell the weight |
+//! | 4 · components · 1024 | for each number of a meaning its share in each component |
+//! | 4 · components | where the middle of all meanings lies |
+//! | 4 · cells · readings | for each reading of a meaning and each cell the weight |
+
+use regression::components::{COMPONENTS, Components};
 
 use super::Model;
 use super::cells::CELLS;
 use super::features::BUCKETS;
 use super::meaning::NUMBERS;
+use super::readings::READINGS;
 use super::temperature::Temperature;
 use super::vocabulary::{BLOCKS, Vocabulary};
 
 const MAGIC: [u8; 4] = *b"FDTM";
-const VERSION: u16 = 2;
+const VERSION: u16 = 3;
 
 /// Why bytes are not a model that can be used here.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -68,11 +73,16 @@ impl Model {
                 .iter()
                 .flat_map(|weight| weight.to_le_bytes()),
         );
+        let numbers = [
+            self.components.axes.as_flattened(),
+            &self.components.middle,
+            self.of_meaning.as_flattened(),
+        ];
         bytes.extend(
-            self.of_meaning
-                .as_flattened()
-                .iter()
-                .flat_map(|weight| weight.to_le_bytes()),
+            numbers
+                .into_iter()
+                .flatten()
+                .flat_map(|number| number.to_le_bytes()),
         );
         bytes
     }
@@ -107,11 +117,9 @@ impl Model {
             .arrays(rows)?
             .map(|row| row.map(u8::cast_signed))
             .collect();
-        let numbers: Vec<f32> = file
-            .arrays(NUMBERS * CELLS)?
-            .map(f32::from_le_bytes)
-            .collect();
-        let of_meaning = numbers.as_chunks().0.to_vec();
+        let axes = file.rows(NUMBERS)?;
+        let middle = file.rows::<COMPONENTS>(1)?[0];
+        let of_meaning = file.rows(READINGS)?;
         let known: u32 = bits.iter().map(|block| block.count_ones()).sum();
         if !file.0.is_empty() || known as usize != rows {
             return Err(Error::Damaged);
@@ -121,6 +129,7 @@ impl Model {
             vocabulary: Vocabulary::new(bits, frequencies, texts),
             weights,
             unit,
+            components: Components { axes, middle },
             of_meaning,
             category,
             priority,
@@ -152,6 +161,12 @@ impl<'a> File<'a> {
         Ok(self.take(length)?.as_chunks().0.iter().copied())
     }
 
+    fn rows<const N: usize>(&mut self, number: usize) -> Result<Vec<[f32; N]>, Error> {
+        let numbers = number.checked_mul(N).ok_or(Error::Damaged)?;
+        let numbers: Vec<f32> = self.arrays(numbers)?.map(f32::from_le_bytes).collect();
+        Ok(numbers.as_chunks().0.to_vec())
+    }
+
     fn positive(&mut self) -> Result<f32, Error> {
         let number = f32::from_le_bytes(self.array()?);
         if number.is_finite() && number > 0.0 {
@@ -174,7 +189,11 @@ mod tests {
             "any".into(),
             vocabulary,
             &[[0.5; CELLS], [-2.0; CELLS], [1.0; CELLS]],
-            vec![[0.25; CELLS]; NUMBERS],
+            Components {
+                axes: vec![[0.125; COMPONENTS]; NUMBERS],
+                middle: [0.5; COMPONENTS],
+            },
+            vec![[0.25; CELLS]; READINGS],
         )
     }
 

@@ -10,7 +10,7 @@ use super::cells::{CELLS, labels};
 const _: () = assert!(CLASSES == CELLS && ASPECTS == 4 + 4 + CELLS);
 
 /// How freely a feature speaks of one cell alone, where 1 is how freely it speaks of a label.
-const ON_CELL: f32 = 0.5;
+const ON_CELL: f32 = 0.7;
 
 /// Weights for each of so many rows, under which the cells of the texts are most probable.
 pub fn fit(rows: usize, texts: &[Known]) -> Vec<Row> {

@@ -12,6 +12,7 @@ mod features;
 mod fit;
 mod meaning;
 mod orders;
+mod readings;
 mod reason;
 mod temperature;
 pub mod train;
@@ -28,7 +29,8 @@ use crate::label::{Category, Priority};
 use cells::CELLS;
 use circumstance::Circumstance;
 use features::Occurrence;
-use regression::softmax;
+use readings::readings;
+use regression::{components::Components, softmax};
 use temperature::Temperature;
 use vocabulary::{Share, Vocabulary};
 use words::Word;
@@ -46,7 +48,8 @@ pub struct Model {
     /// For each row of the vocabulary what it adds to the score of each cell, in units.
     weights: Vec<[i8; CELLS]>,
     unit: f32,
-    /// For each number of a meaning what it adds to the score of each cell.
+    components: Components,
+    /// For each reading of a meaning what it adds to the score of each cell.
     of_meaning: Vec<[f32; CELLS]>,
     category: Temperature,
     priority: Temperature,
@@ -64,11 +67,12 @@ impl Model {
     }
 
     /// Takes the weights for the rows of the vocabulary, rounded so that each fits a byte, and those
-    /// for the numbers of a meaning.
+    /// for the readings of a meaning.
     fn new(
         name: String,
         vocabulary: Vocabulary,
         weights: &[[f32; CELLS]],
+        components: Components,
         of_meaning: Vec<[f32; CELLS]>,
     ) -> Model {
         let largest = weights
@@ -84,6 +88,7 @@ impl Model {
             vocabulary,
             weights: weights.collect(),
             unit,
+            components,
             of_meaning,
             category: Temperature(1.0),
             priority: Temperature(1.0),
@@ -175,9 +180,10 @@ impl Model {
                 *score += share.value * self.unit * f32::from(weight);
             }
         }
-        for (number, weights) in meaning.iter().zip(&self.of_meaning) {
+        let readings = readings(&self.components, meaning);
+        for (reading, weights) in readings.iter().zip(&self.of_meaning) {
             for (score, weight) in scores.iter_mut().zip(weights) {
-                *score += number * weight;
+                *score += reading * weight;
             }
         }
         softmax(scores.map(f64::from))

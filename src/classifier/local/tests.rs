@@ -12,7 +12,7 @@ fn classify(title: &str, description: &str) -> Verdict {
 
 #[test]
 fn the_embedded_model_decodes() {
-    assert_eq!(MODEL.name(), "frontdesk-3");
+    assert_eq!(MODEL.name(), "frontdesk-4");
 }
 
 #[test]

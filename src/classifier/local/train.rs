@@ -7,28 +7,27 @@ use std::iter::repeat;
 use std::time::Instant;
 
 use regression::Known;
+use regression::components::Components;
 use sha2::{Digest, Sha256};
 
 use super::cells::{self, cell};
 use super::features::Occurrence;
 use super::fit::fit;
-use super::meaning::{Meaning, NUMBERS, meaning};
+use super::meaning::{Meaning, meaning};
+use super::readings::{READINGS, readings};
 use super::temperature::Temperature;
 use super::vocabulary::Vocabulary;
 use super::{Model, lines, read};
 use crate::classifier::eval::{Judged, Labelled, Report};
 
 /// Changes whenever the weights that come with the program do.
-const NAME: &str = "frontdesk-3";
+const NAME: &str = "frontdesk-4";
 
 /// Into how many parts the scenarios are divided to judge texts by models that do not know them.
 const FOLDS: usize = 5;
 
 /// A feature of a single text teaches nothing about others.
 const FEWEST_TEXTS: u16 = 2;
-
-/// How freely a meaning speaks, where 1 is how freely a family of features does.
-const FREEDOM: f32 = 0.6;
 
 /// So many texts of the corpus a team's own correction weighs as much as.
 const OF_A_CORRECTION: f32 = 3.0;
@@ -136,29 +135,32 @@ fn model(examples: &[&Example<'_>]) -> Model {
         .iter()
         .map(|example| example.occurrences.as_slice());
     let vocabulary = Vocabulary::of(texts, FEWEST_TEXTS);
+    let meanings: Vec<&Meaning> = examples.iter().map(|example| &example.meaning).collect();
+    let components = Components::of(&meanings);
     let labelled: Vec<_> = examples
         .iter()
         .map(|example| Known {
-            shares: shares(&vocabulary, example),
+            shares: shares(&vocabulary, &components, example),
             class: cell(example.ticket.category, example.ticket.priority),
             weight: example.weight,
         })
         .collect();
-    let weights = fit(vocabulary.rows() + NUMBERS, &labelled);
+    let weights = fit(vocabulary.rows() + READINGS, &labelled);
     let (weights, of_meaning) = weights.split_at(vocabulary.rows());
-    let of_meaning = of_meaning
-        .iter()
-        .map(|row| row.map(|weight| weight * FREEDOM));
-    Model::new(NAME.into(), vocabulary, weights, of_meaning.collect())
+    let of_meaning = of_meaning.to_vec();
+    Model::new(NAME.into(), vocabulary, weights, components, of_meaning)
 }
 
-/// The features of a text and, as further rows, the numbers of its meaning.
-fn shares(vocabulary: &Vocabulary, example: &Example<'_>) -> Vec<(u32, f32)> {
+/// The features of a text and, as further rows, the readings of its meaning.
+fn shares(
+    vocabulary: &Vocabulary,
+    components: &Components,
+    example: &Example<'_>,
+) -> Vec<(u32, f32)> {
     let features = vocabulary.shares(example.occurrences.clone());
     let features = features.into_iter().map(|share| (share.row, share.value));
-    let numbers = example.meaning.map(|number| number * FREEDOM);
-    let numbers = (vocabulary.rows()..).zip(numbers);
-    let shares = features.chain(numbers);
+    let readings = (vocabulary.rows()..).zip(readings(components, &example.meaning));
+    let shares = features.chain(readings);
     shares.map(|(row, value)| (row as u32, value)).collect()
 }
 
