@@ -12,6 +12,8 @@ const STOP_TIMEOUT_MS = 5_000;
 
 export interface Server {
   readonly origin: string;
+  /** Stops it and starts it anew, at the same address and with the same database. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -19,30 +21,36 @@ export interface Server {
 export async function startServer(settings: Record<string, string> = {}): Promise<Server> {
   const directory = await mkdtemp(join(tmpdir(), 'frontdesk-e2e-'));
   const port = await findFreePort();
-  const child = spawn(BINARY, ['serve'], {
-    env: {
-      ...process.env,
-      ...settings,
-      PORT: String(port),
-      DATABASE_URL: `sqlite://${join(directory, 'frontdesk.db')}?mode=rwc`,
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const origin = `http://127.0.0.1:${port}`;
+  const env = {
+    ...process.env,
+    ...settings,
+    PORT: String(port),
+    DATABASE_URL: `sqlite://${join(directory, 'frontdesk.db')}?mode=rwc`,
+  };
+  let child: ChildProcess | undefined;
 
+  const start = async () => {
+    child = spawn(BINARY, ['serve'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    await once(child, 'spawn');
+    await waitUntilReady(child, origin);
+  };
+  const restart = async () => {
+    if (child) await terminate(child);
+    await start();
+  };
   const stop = async () => {
-    await terminate(child);
+    if (child) await terminate(child);
     await rm(directory, { recursive: true });
   };
 
-  const origin = `http://127.0.0.1:${port}`;
   try {
-    await once(child, 'spawn');
-    await waitUntilReady(child, origin);
+    await start();
   } catch (error) {
     await stop();
     throw error;
   }
-  return { origin, stop };
+  return { origin, restart, stop };
 }
 
 async function findFreePort(): Promise<number> {

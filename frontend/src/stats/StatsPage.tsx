@@ -1,7 +1,8 @@
 import { useQuery } from '@apollo/client/react';
 import { Title } from '@mantine/core';
+import { useMemo } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { dayOf, daysFrom } from '../day';
+import { type Day, dayOf, daysFrom } from '../day';
 import { formatDays } from '../format';
 import { strings } from '../strings';
 import { filterOf, pathOf, type TicketView, viewOf } from '../ticket/view';
@@ -31,16 +32,13 @@ export function StatsPage() {
   const navigate = useNavigate();
   const [address] = useSearchParams();
   const today = useToday();
-  const now = Date.parse(today);
-  const range = rangeOf(address, viewOf(address), today);
-  const view = { ...viewOf(address), created: createdIn(range) };
-  const filter = filterOf(view, now);
+  const { range, view, filter } = useMemo(() => subjectOf(address, today), [address, today]);
   const before = earlier(range);
   useLiveStats(filter);
 
   const variables = {
     filter,
-    earlier: before ? filterOf({ ...view, created: before }, now) : {},
+    earlier: before ? filterOf({ ...view, created: before }, Date.parse(today)) : {},
     hasEarlier: before !== undefined,
   };
   const result = useQuery(StatsPageDocument, { variables, fetchPolicy });
@@ -117,4 +115,12 @@ export function StatsPage() {
   function show(view: TicketView, replace = false) {
     navigate(statsPath(view, range.preset === 'all' ? 'all' : undefined), { replace });
   }
+}
+
+/** What the numbers of an address are about. */
+function subjectOf(address: URLSearchParams, today: Day) {
+  const ofList = viewOf(address);
+  const range = rangeOf(address, ofList, today);
+  const view: TicketView = { ...ofList, created: createdIn(range) };
+  return { range, view, filter: filterOf(view, Date.parse(today)) };
 }

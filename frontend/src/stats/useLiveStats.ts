@@ -1,7 +1,7 @@
-import { useApolloClient, useSubscription } from '@apollo/client/react';
+import { useApolloClient } from '@apollo/client/react';
 import { useThrottledCallback } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
-import { onReconnect } from '../app/connection';
+import { follow } from '../app/follow';
 import type { TicketFilter } from '../graphql.generated';
 import { StatsChangedDocument } from './StatsChanged.generated';
 
@@ -16,17 +16,10 @@ export function useLiveStats(filter: TicketFilter) {
     // Each panel shows the error that its own query ends with.
     if (!document.hidden) client.refetchQueries({ include: 'active' }).catch(() => {});
   }, PAUSE_MS);
-  const { restart } = useSubscription(StatsChangedDocument, {
-    variables: { filter },
-    ignoreResults: true,
-    onData: refetch,
-    // The server ends the subscription of whoever falls behind: then there is more than a change to be seen.
-    onError: () => {
-      setTimeout(restart, PAUSE_MS);
-      refetch();
-    },
-  });
-  useEffect(() => onReconnect(refetch), [refetch]);
+  useEffect(
+    () => follow(client, { query: StatsChangedDocument, variables: { filter } }, refetch, refetch),
+    [client, filter, refetch],
+  );
   useEffect(() => {
     const catchUp = () => missed.current && refetch();
     document.addEventListener('visibilitychange', catchUp);

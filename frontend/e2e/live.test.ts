@@ -1,0 +1,149 @@
+import type { Browser, BrowserContext, Page, WebSocketRoute } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createTicket, deleteAllTickets, updateTicket } from './api';
+import { launchBrowser, watchForProblems } from './browser';
+import { type Server, startServer } from './server';
+
+const LABELS = { category: 'BILLING', priority: 'MEDIUM' };
+
+/** Where the status of the only ticket is seen. */
+interface Screen {
+  readonly path: (id: string) => string;
+  readonly showsOpen: (page: Page) => Promise<void>;
+  readonly showsResolved: (page: Page) => Promise<void>;
+}
+
+const SCREENS: Record<string, Screen> = {
+  list: {
+    path: () => '/',
+    showsOpen: (page) => page.getByRole('button', { name: 'Status: Open' }).waitFor(),
+    showsResolved: (page) => page.getByRole('button', { name: 'Status: Resolved' }).waitFor(),
+  },
+  ticket: {
+    path: (id) => `/tickets/${id}`,
+    showsOpen: (page) => page.getByRole('button', { name: 'Status: Open' }).waitFor(),
+    showsResolved: (page) => page.getByText('Status: Open → Resolved').waitFor(),
+  },
+  statistics: {
+    path: () => '/stats',
+    showsOpen: (page) => page.getByRole('link', { name: 'Open 1 ticket 100%' }).waitFor(),
+    showsResolved: (page) => page.getByRole('link', { name: 'Resolved 1 ticket 100%' }).waitFor(),
+  },
+};
+
+/** A subscription that ends although the page wants it on. */
+describe('live changes', { timeout: 60_000 }, () => {
+  let server: Server;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let problems: readonly string[];
+  /** What the test itself breaks. */
+  let expected: RegExp | undefined;
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await launchBrowser();
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  beforeEach(async () => {
+    expected = undefined;
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    problems = await watchForProblems(page, server.origin);
+  });
+
+  afterEach(async () => {
+    await context.close();
+    await deleteAllTickets(server.origin);
+    expect(problems.filter((problem) => !expected?.test(problem))).toEqual([]);
+  });
+
+  test.each(Object.keys(SCREENS))('come back to whoever fell behind: %s', async (name) => {
+    const { path, showsOpen, showsResolved } = SCREENS[name] as Screen;
+    const socket = await routeSocket();
+    const id = await createTicket(server.origin, { title: 'Charged twice', ...LABELS });
+    await page.goto(server.origin + path(id));
+    await showsOpen(page);
+    await expect.poll(() => socket.followed).toBe(1);
+
+    socket.leaveBehind();
+    // The page may have asked already what it missed; it hears of nothing yet.
+    await page.waitForTimeout(300);
+    expect(socket.followed).toBe(1);
+    await updateTicket(server.origin, id, { status: 'RESOLVED' });
+    await showsResolved(page);
+    await expect.poll(() => socket.followed).toBe(2);
+
+    await updateTicket(server.origin, id, { status: 'OPEN' });
+    await showsOpen(page);
+  });
+
+  test('bring tickets that came in while one was behind', async () => {
+    const socket = await routeSocket();
+    await createTicket(server.origin, { title: 'Charged twice', ...LABELS });
+    await page.goto(server.origin);
+    await page.getByRole('link', { name: 'Charged twice' }).waitFor();
+    await expect.poll(() => socket.followed).toBe(1);
+    socket.leaveBehind();
+    await createTicket(server.origin, { title: 'Meanwhile', ...LABELS });
+    await page.getByRole('button', { name: 'Show 1 new ticket' }).click();
+    await page.getByRole('link', { name: 'Meanwhile' }).waitFor();
+    await page.getByText('2 tickets', { exact: true }).waitFor();
+  });
+
+  test.each(Object.keys(SCREENS))('outlast the server: %s', async (name) => {
+    expected = /WebSocket connection|ERR_CONNECTION_REFUSED|failed: /;
+    const { path, showsOpen, showsResolved } = SCREENS[name] as Screen;
+    const id = await createTicket(server.origin, { title: 'Charged twice', ...LABELS });
+    await page.goto(server.origin + path(id));
+    await showsOpen(page);
+    await server.restart();
+    await updateTicket(server.origin, id, { status: 'RESOLVED' });
+    await showsResolved(page);
+    await updateTicket(server.origin, id, { status: 'OPEN' });
+    await showsOpen(page);
+    expect(await page.getByRole('status').filter({ hasText: 'Offline' }).count()).toBe(0);
+  });
+
+  /** Stands between page and server, and says to the page what a server says that has gone on without it. */
+  async function routeSocket() {
+    let followed = 0;
+    let last: { readonly id: string; readonly route: WebSocketRoute } | undefined;
+    const left = new Set<string>();
+    await page.routeWebSocket('**/graphql', (route) => {
+      const upstream = route.connectToServer();
+      route.onMessage((text) => {
+        const { type, id } = JSON.parse(String(text));
+        if (type === 'subscribe') {
+          followed += 1;
+          last = { id, route };
+        }
+        upstream.send(text);
+      });
+      upstream.onMessage((text) => {
+        if (!left.has(JSON.parse(String(text)).id)) route.send(text);
+      });
+    });
+    return {
+      /** How often the page has begun to follow. */
+      get followed() {
+        return followed;
+      },
+      leaveBehind() {
+        if (!last) throw new Error('Nobody follows.');
+        const { id, route } = last;
+        left.add(id);
+        const message = 'The subscriber fell behind.';
+        const payload = [{ message, extensions: { code: 'FELL_BEHIND' } }];
+        route.send(JSON.stringify({ type: 'error', id, payload }));
+      },
+    };
+  }
+});
