@@ -77,6 +77,41 @@ describe('the playground', { timeout: 30_000 }, () => {
     await page.locator('.suggest-widget .monaco-list-row', { hasText: 'averagePerDay' }).waitFor();
   });
 
+  test('tells what a field means when the pointer rests on it', async () => {
+    await page.locator('.graphiql-query-editor .view-line', { hasText: 'createTicket(' }).hover({
+      position: { x: 40, y: 10 },
+    });
+    const hover = page.locator('.monaco-hover-content', { hasText: 'Creates a ticket.' });
+    await hover.locator('.monaco-tokenized-source', { hasText: 'Mutation.createTicket' }).waitFor();
+  });
+
+  test('lays out a long query, and finds the place of a click in it', async () => {
+    const fields = Array.from({ length: 60 }, (_, index) => `f${index}: __typename`);
+    await replaceQuery('{ ');
+    await page.keyboard.insertText(`${fields.join('\n')} # <b style="top: 9px">bold</b>`);
+    const last = page.locator('.graphiql-query-editor .view-line', {
+      hasText: 'f59: __typename # <b style="top: 9px">bold</b>',
+    });
+    await last.waitFor();
+    await page.keyboard.press('Control+Home');
+    await last.waitFor({ state: 'detached' });
+    const tops = await page
+      .locator('.graphiql-query-editor .view-line')
+      .evaluateAll((lines) => lines.map((line) => line.getBoundingClientRect().top));
+    tops.sort((one, other) => one - other);
+    const heights = tops.slice(1).map((top, index) => top - (tops[index] ?? 0));
+    expect(heights.length).toBeGreaterThan(10);
+    expect(new Set(heights)).toEqual(new Set([20]));
+
+    const word = page.locator('.graphiql-query-editor .view-line span span', { hasText: 'f7' });
+    const { width = 0, height = 0 } = (await word.boundingBox()) ?? {};
+    await word.click({ position: { x: width - 1, y: height / 2 } });
+    await page.keyboard.type('7');
+    await page
+      .locator('.graphiql-query-editor .view-line', { hasText: 'f77: __typename' })
+      .waitFor();
+  });
+
   test("keeps the visitor's own tabs", async () => {
     await page.getByRole('button', { name: 'New tab' }).click();
     const query = 'query Mine { stats { total } }';

@@ -22,19 +22,18 @@ const HASHED: &str = "assets/";
 /// What the build compressed, the best first: the encoding's name and the ending of its files.
 const ENCODINGS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
 
-/// Nothing from elsewhere, nothing inline; what styles a page may have is added to it.
+/// Nothing from elsewhere, nothing inline; the styles that are let in are added to it.
 const POLICY: &str = "default-src 'none'; script-src 'self'; img-src 'self' data:; \
     font-src 'self' data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; \
     form-action 'none'; frame-ancestors 'none'";
 
 /// The page, whose own addresses these are; it finds out itself which of its parts is meant.
 pub async fn page() -> Response {
-    html("index.html", "")
+    html("index.html")
 }
 
-/// The playground. Monaco, its editor, writes lines with style attributes in them, which no nonce can let in.
 pub async fn playground() -> Response {
-    html("playground.html", "; style-src-attr 'unsafe-inline'")
+    html("playground.html")
 }
 
 pub async fn file(uri: Uri, headers: HeaderMap) -> Response {
@@ -52,14 +51,14 @@ pub async fn file(uri: Uri, headers: HeaderMap) -> Response {
 }
 
 /// A page of its own: never kept by a browser, because its nonce is for this answer alone.
-fn html(name: &str, and_policy: &str) -> Response {
+fn html(name: &str) -> Response {
     let Some(page) = Assets::get(name) else {
         let help = "The page was not built into this server: build it with `make run`.\n";
         return (StatusCode::NOT_FOUND, help).into_response();
     };
     let nonce = BASE64_STANDARD.encode(rand::random::<u128>().to_ne_bytes());
     let body = String::from_utf8_lossy(&page.data).replace(NONCE, &nonce);
-    let policy = format!("{POLICY}; style-src 'self' 'nonce-{nonce}'{and_policy}");
+    let policy = format!("{POLICY}; style-src 'self' 'nonce-{nonce}'");
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CACHE_CONTROL, "no-store"),
