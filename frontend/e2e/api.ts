@@ -43,6 +43,13 @@ export async function updateTicket(origin: string, id: string, input: Record<str
   );
 }
 
+/** Deletes a ticket. */
+export async function deleteTicket(origin: string, id: string) {
+  await request(origin, 'mutation ($id: ID!) { deleteTicket(id: $id) { deletedTicketId } }', {
+    id,
+  });
+}
+
 /** Tickets that the server takes in one request. */
 const AT_ONCE = 20;
 

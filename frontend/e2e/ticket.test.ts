@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createTicket, request, updateTicket } from './api';
+import { createTicket, deleteTicket, request, updateTicket } from './api';
 import { findBarriers } from './axe';
 import { launchBrowser, watchForProblems } from './browser';
 import { type Server, startServer } from './server';
@@ -242,11 +242,7 @@ describe('the page of a ticket', { timeout: 60_000 }, () => {
 
   test('says when somebody else has deleted the ticket, and leaves its words there', async () => {
     const id = await opened();
-    await request(
-      server.origin,
-      'mutation ($id: ID!) { deleteTicket(id: $id) { deletedTicketId } }',
-      { id },
-    );
+    await deleteTicket(server.origin, id);
     await page.getByText('Somebody has deleted this ticket.').waitFor();
     expect(await heading().innerText()).toBe(CHARGED.title);
     expect(await findBarriers(page)).toEqual([]);

@@ -45,6 +45,7 @@ const dollars = lazily(
       maximumFractionDigits: 4,
     }),
 );
+const lists = lazily(() => new Intl.ListFormat(language));
 const instants = lazily(
   () => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }),
 );
@@ -90,6 +91,8 @@ export const formatDifference = (value: number) => differences().format(value);
 export const formatCompact = (value: number) => compact().format(value);
 export const formatMilliseconds = (value: number) => milliseconds().format(value);
 export const formatDollars = (value: number) => dollars().format(value);
+/** `one, two and three`. */
+export const formatList = (items: readonly string[]) => lists().format(items);
 /** An instant as the API tells it. */
 export const formatInstant = (instant: string) => instants().format(new Date(instant));
 /** A day of the API: `2026-11-22`. */

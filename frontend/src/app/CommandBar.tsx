@@ -8,6 +8,7 @@ import { strings } from '../strings';
 import { PRESETS } from '../ticket/list/presets';
 import { savedViews } from '../ticket/list/savedViews';
 import { EVERYTHING, pathOf } from '../ticket/view';
+import { useReturnFocus } from '../ui/useReturnFocus';
 import { type Command, offeredCommands } from './commands';
 
 const { app, keys, list } = strings;
@@ -23,6 +24,7 @@ interface Props {
 export function CommandBar({ onClose, onHelp }: Props) {
   const [query, setQuery] = useState('');
   const commands = useAllCommands(onHelp);
+  useReturnFocus();
   useEffect(() => {
     bar.open();
     return bar.close;

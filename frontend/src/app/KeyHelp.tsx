@@ -1,6 +1,7 @@
 import '@mantine/core/styles/Switch.css';
 import { Kbd, Modal, Stack, Switch, Title } from '@mantine/core';
 import { strings } from '../strings';
+import { useReturnFocus } from '../ui/useReturnFocus';
 import classes from './KeyHelp.module.css';
 import { turnKeys, useKeysAreOn } from './keys';
 
@@ -30,6 +31,7 @@ const IN_THE_LIST: readonly [string, readonly string[]][] = [
 /** All keys, and the switch that turns them off. */
 export function KeyHelp({ onClose }: { onClose: () => void }) {
   const areOn = useKeysAreOn();
+  useReturnFocus();
   return (
     <Modal opened onClose={onClose} title={words.title}>
       <Stack gap="md">

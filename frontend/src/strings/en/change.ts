@@ -19,8 +19,9 @@ export const change = {
     many: (count: number) => `${count} suggestions confirmed.`,
   },
   failed: {
-    one: (id: string, cause: string) => `#${id} was not changed. ${cause}`,
-    many: (count: number, cause: string) => `${count} tickets were not changed. ${cause}`,
+    one: (ticket: string, cause: string) => `${ticket} was not changed. ${cause}`,
+    many: (tickets: string, cause: string) => `${tickets} were not changed. ${cause}`,
+    tickets: (count: number) => `${count} tickets`,
   },
   deleted: {
     one: (id: string) => `#${id} deleted.`,
@@ -37,5 +38,9 @@ export const change = {
     mine: 'Your change',
     keepTheirs: 'Keep theirs',
     applyMine: 'Apply mine',
+    keepTheirsOf: (id: string) => `Keep theirs of #${id}`,
+    applyMineTo: (id: string) => `Apply mine to #${id}`,
+    keepAllTheirs: 'Keep all theirs',
+    applyAllMine: 'Apply all mine',
   },
 };

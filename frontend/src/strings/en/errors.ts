@@ -8,7 +8,7 @@ export const errors = {
     TIMEOUT: 'The server took too long.',
     UNAVAILABLE: 'The server cannot answer at the moment.',
     INTERNAL: 'Something went wrong on the server.',
-    NOT_FOUND: 'The ticket does not exist any more.',
+    NOT_FOUND: 'There is no such ticket any more.',
     CONFLICT: 'Somebody else changed the ticket meanwhile.',
   } as Record<string, string>,
   unexpected: {

@@ -1,45 +1,96 @@
 import { useApolloClient } from '@apollo/client/react';
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { strings } from '../../strings';
+import { useReturnFocus } from '../../ui/useReturnFocus';
 import classes from './ConflictDialog.module.css';
 import { ConflictingChanges } from './ConflictingChanges';
 import { changeTickets } from './changeTickets';
 import { type Conflict, settleConflicts } from './conflicts';
 
+const words = strings.change.conflict;
+
 interface Props {
   readonly conflicts: readonly Conflict[];
 }
 
+/** Whose change is to stay: of each ticket by itself, or of all at once. */
 export function ConflictDialog({ conflicts }: Props) {
   const client = useApolloClient();
-  const { title, explanation, keepTheirs, applyMine } = strings.change.conflict;
+  useReturnFocus();
+  const list = useRef<HTMLDivElement>(null);
+  const isOne = conflicts.length === 1;
 
-  const keep = () => settleConflicts(conflicts);
-  const apply = () => {
-    settleConflicts(conflicts);
-    const edits = conflicts.map(({ edit, ticket }) => ({
-      ...edit,
-      expectedVersion: ticket.version,
-    }));
+  const keep = (some: readonly Conflict[]) => settleConflicts(some);
+  const apply = (some: readonly Conflict[]) => {
+    settleConflicts(some);
+    const edits = some.map(({ edit, ticket }) => ({ ...edit, expectedVersion: ticket.version }));
     void changeTickets(client, edits);
   };
 
+  // What had the focus has gone with the ticket that was decided on.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with every decision.
+  useEffect(() => {
+    if (document.activeElement === document.body) list.current?.focus();
+  }, [conflicts]);
+
   return (
-    <Modal opened onClose={keep} title={title} size="lg">
+    <Modal opened onClose={() => keep(conflicts)} title={words.title} size="lg">
       <Stack gap="md">
-        <Text>{explanation(conflicts.length)}</Text>
-        <Stack className={classes.conflicts} gap="md" tabIndex={0} role="group" aria-label={title}>
+        <Text>{words.explanation(conflicts.length)}</Text>
+        <Stack
+          ref={list}
+          className={classes.conflicts}
+          gap="md"
+          tabIndex={0}
+          role="group"
+          aria-label={words.title}
+        >
           {conflicts.map((conflict) => (
-            <ConflictingChanges key={conflict.edit.id} conflict={conflict} />
+            <ConflictingChanges key={conflict.edit.id} conflict={conflict}>
+              {!isOne && <Choice conflict={conflict} onKeep={keep} onApply={apply} />}
+            </ConflictingChanges>
           ))}
         </Stack>
         <Group justify="flex-end">
-          <Button variant="default" onClick={keep} data-autofocus>
-            {keepTheirs}
+          <Button variant="default" onClick={() => keep(conflicts)} data-autofocus>
+            {isOne ? words.keepTheirs : words.keepAllTheirs}
           </Button>
-          <Button onClick={apply}>{applyMine}</Button>
+          <Button onClick={() => apply(conflicts)}>
+            {isOne ? words.applyMine : words.applyAllMine}
+          </Button>
         </Group>
       </Stack>
     </Modal>
+  );
+}
+
+interface ChoiceProps {
+  readonly conflict: Conflict;
+  readonly onKeep: (some: readonly Conflict[]) => void;
+  readonly onApply: (some: readonly Conflict[]) => void;
+}
+
+function Choice({ conflict, onKeep, onApply }: ChoiceProps) {
+  const { id } = conflict.edit;
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={words.keepTheirsOf(id)}
+        onClick={() => onKeep([conflict])}
+      >
+        {words.keepTheirs}
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="light"
+        aria-label={words.applyMineTo(id)}
+        onClick={() => onApply([conflict])}
+      >
+        {words.applyMine}
+      </Button>
+    </Group>
   );
 }

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { formatAge } from '../../format';
 import { strings } from '../../strings';
 import classes from './ConflictDialog.module.css';
@@ -6,17 +7,26 @@ import type { Conflict } from './conflicts';
 import { fieldsOf } from './edit';
 import { changeInWords, fieldInWords, valueInWords } from './words';
 
+interface Props {
+  readonly conflict: Conflict;
+  /** What can be done about it. */
+  readonly children: ReactNode;
+}
+
 /** What others did to a ticket since the person saw it, and what the person wants of it. */
-export function ConflictingChanges({ conflict: { edit, ticket } }: { conflict: Conflict }) {
+export function ConflictingChanges({ conflict: { edit, ticket }, children }: Props) {
   const { theirs, mine } = strings.change.conflict;
   const updates = ticket.history.filter(({ kind }) => kind === 'UPDATED');
   // Every change makes the version grow by one.
   const since = updates.slice(updates.length - (ticket.version - (edit.expectedVersion ?? 0)));
   return (
     <section>
-      <Text fw={600} truncate="end" className="customers-words">
-        #{ticket.id} {ticket.title}
-      </Text>
+      <header className={classes.ticket}>
+        <Text fw={600} className={classes.title}>
+          #{ticket.id} {ticket.title}
+        </Text>
+        {children}
+      </header>
       <dl className={classes.changes}>
         {since.map((event) => (
           <Change key={event.id} term={`${theirs}, ${formatAge(event.createdAt, Date.now())}`}>
@@ -37,7 +47,7 @@ export function ConflictingChanges({ conflict: { edit, ticket } }: { conflict: C
   );
 }
 
-function Change({ term, children }: { readonly term: string; readonly children: React.ReactNode }) {
+function Change({ term, children }: { readonly term: string; readonly children: ReactNode }) {
   return (
     <>
       <dt>{term}</dt>

@@ -92,15 +92,12 @@ function part(results: readonly Result[]) {
 async function settle(client: ApolloClient, results: readonly Result[]): Promise<Outcome> {
   const { done, failed } = part(results);
   const conflicts = results.filter((result) => result.kind === 'conflict');
-  if (conflicts.length > 0) {
-    await askAboutConflicts(
-      client,
-      conflicts.map(({ edit }) => edit),
-    );
-  }
+  const contested = conflicts.map(({ edit }) => edit);
+  const lost = contested.length > 0 ? await askAboutConflicts(client, contested) : [];
+  if (lost.length > 0) tellFailed(lost);
   return {
     done: done.length,
-    conflicts: conflicts.length,
-    failures: failed.map(({ error }) => error),
+    conflicts: conflicts.length - lost.length,
+    failures: [...failed, ...lost].map(({ error }) => error),
   };
 }

@@ -1,8 +1,8 @@
-import type { ApolloClient } from '@apollo/client';
+import { type ApolloClient, CombinedGraphQLErrors } from '@apollo/client';
 import { useSyncExternalStore } from 'react';
 import { ConflictDocument, type ConflictQuery } from './Conflict.generated';
 import type { Edit } from './edit';
-import { tellFailed } from './notices';
+import type { Failed } from './send';
 
 /** An edit that was refused, because somebody else has changed the ticket since the person saw it. */
 export interface Conflict {
@@ -30,22 +30,35 @@ export function useConflicts(): readonly Conflict[] {
   );
 }
 
-/** Fetches what the tickets are now, and asks whose change is to stay. */
-export async function askAboutConflicts(client: ApolloClient, edits: readonly Edit[]) {
-  await Promise.all(
-    edits.map(async (edit) => {
-      try {
-        const { data } = await client.query({
-          query: ConflictDocument,
-          variables: { id: edit.id },
-          fetchPolicy: 'network-only',
-        });
-        if (data?.ticket) become([...conflicts, { edit, ticket: data.ticket }]);
-      } catch (error) {
-        tellFailed([{ kind: 'failed', edit, error }]);
-      }
-    }),
-  );
+/**
+ * Fetches what the tickets are now, and asks whose change is to stay, about all of them together. Answers the edits
+ * that there is nothing to be asked about.
+ */
+export async function askAboutConflicts(
+  client: ApolloClient,
+  edits: readonly Edit[],
+): Promise<readonly Failed[]> {
+  const found = await Promise.all(edits.map((edit) => lookUp(client, edit)));
+  become([...conflicts, ...found.filter((it) => 'ticket' in it)]);
+  return found.filter((it) => 'error' in it);
+}
+
+/** Told as the server tells it to whoever changes such a ticket. */
+const GONE = new CombinedGraphQLErrors({
+  errors: [{ message: 'There is no such ticket.', extensions: { code: 'NOT_FOUND' } }],
+});
+
+async function lookUp(client: ApolloClient, edit: Edit): Promise<Conflict | Failed> {
+  try {
+    const { data } = await client.query({
+      query: ConflictDocument,
+      variables: { id: edit.id },
+      fetchPolicy: 'network-only',
+    });
+    return data?.ticket ? { edit, ticket: data.ticket } : { kind: 'failed', edit, error: GONE };
+  } catch (error) {
+    return { kind: 'failed', edit, error };
+  }
 }
 
 /** Takes the conflicts away once they are decided. */

@@ -1,4 +1,5 @@
 import { type NotificationData, notifications } from '@mantine/notifications';
+import { formatList } from '../../format';
 import { strings } from '../../strings';
 import { describeError } from '../../ui/describeError';
 import type { Done, Failed } from './send';
@@ -36,10 +37,17 @@ function withFailures(message: string, failed: readonly Failed[]): NotificationD
   return { message: `${message} ${failures(failed)}`, color: 'red' };
 }
 
+/** More numbers than these nobody reads. */
+const NAMED = 5;
+
+/** Which tickets were not changed, for each cause. */
 function failures(failed: readonly Failed[]): string {
-  const { one, many } = strings.change.failed;
-  const cause = describeError(failed[0]?.error);
-  return failed.length === 1 && failed[0]
-    ? one(failed[0].edit.id, cause)
-    : many(failed.length, cause);
+  const { one, many, tickets } = strings.change.failed;
+  const byCause = Map.groupBy(failed, ({ error }) => describeError(error));
+  const sentences = [...byCause].map(([cause, some]) => {
+    const ids = some.map(({ edit }) => `#${edit.id}`);
+    if (ids.length === 1) return one(formatList(ids), cause);
+    return many(ids.length > NAMED ? tickets(ids.length) : formatList(ids), cause);
+  });
+  return sentences.join(' ');
 }

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { dayOf } from '../../day';
 import { formatDay, formatMonth, formatMonthName, formatWeekday } from '../../format';
 import { strings } from '../../strings';
+import { useReturnFocus } from '../../ui/useReturnFocus';
 import type { Created } from '../view';
 
 const words = strings.list.created;
@@ -22,6 +23,7 @@ export function CustomDays({ created, onChoose, onClose }: Props) {
     created && 'from' in created ? [created.from ?? null, created.to ?? null] : [null, null],
   );
   const [from, to] = days;
+  useReturnFocus();
   const apply = () => {
     // One day alone is a range of that day.
     onChoose(from ? { from, to: to ?? from } : undefined);

@@ -3,6 +3,7 @@ import '@mantine/core/styles/Chip.css';
 import { Button, Chip, Drawer, Group, NativeSelect, Stack } from '@mantine/core';
 import { strings } from '../../strings';
 import { MenuMark } from '../../ui/MenuChoice';
+import { useReturnFocus } from '../../ui/useReturnFocus';
 import { EVERYTHING, LABEL_FIELDS, LABELS, ORDERS, type Order, type TicketView } from '../view';
 import { CreatedMenu } from './CreatedMenu';
 import { toggled } from './FilterMenu';
@@ -20,6 +21,7 @@ interface Props {
 
 /** All filters one below the other, for small screens. */
 export function FilterDrawer({ view, count, onChange, onClose }: Props) {
+  useReturnFocus();
   return (
     <Drawer opened onClose={onClose} position="bottom" size="auto" title={filters.open}>
       <Stack gap="md">

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { strings } from '../../strings';
+import { useReturnFocus } from '../../ui/useReturnFocus';
 
 const words = strings.list.views;
 const NAME_MAX = 40;
@@ -13,6 +14,7 @@ interface Props {
 
 export function NameDialog({ name, onName, onClose }: Props) {
   const [text, setText] = useState(name);
+  useReturnFocus();
   const save = (event: FormEvent) => {
     event.preventDefault();
     if (text.trim()) onName(text.trim());

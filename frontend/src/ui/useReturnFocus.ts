@@ -1,0 +1,27 @@
+import { useEffect, useState } from 'react';
+
+/** Where the keyboard was before the dialog that was opened last. */
+let last: HTMLElement | null = null;
+
+/** Brings the keyboard back to where it was before the dialog that calls this was opened, once that is closed. */
+export function useReturnFocus() {
+  const [opener] = useState(findOpener);
+  useEffect(() => {
+    last = opener;
+    return () => {
+      // What had the focus leaves the page with the dialog.
+      setTimeout(() => {
+        if (document.activeElement === document.body) opener?.focus({ preventScroll: true });
+      });
+    };
+  }, [opener]);
+}
+
+/** What outlasts the dialog: a menu goes when something is chosen in it, and one dialog gives way to another. */
+function findOpener(): HTMLElement | null {
+  const active = document.activeElement;
+  if (active?.closest('[role="dialog"]')) return last;
+  const menu = active?.closest('[role="menu"]');
+  if (menu) return document.getElementById(menu.getAttribute('aria-labelledby') ?? '');
+  return active instanceof HTMLElement ? active : null;
+}
