@@ -3,6 +3,7 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { BrowserRouter } from 'react-router';
 import { client } from './apollo';
+import { ErrorBoundary } from './ErrorBoundary';
 import { nonce } from './nonce';
 import { Pages } from './Pages';
 import { theme, variables } from './theme';
@@ -18,7 +19,9 @@ export function App() {
       <ApolloProvider client={client}>
         <BrowserRouter>
           <Notifications position="bottom-left" limit={4} />
-          <Pages />
+          <ErrorBoundary>
+            <Pages />
+          </ErrorBoundary>
         </BrowserRouter>
       </ApolloProvider>
     </MantineProvider>

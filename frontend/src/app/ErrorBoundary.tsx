@@ -2,6 +2,12 @@ import { Button, Stack, Text, Title } from '@mantine/core';
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { strings } from '../strings';
 
+interface Props {
+  /** Which page is inside: another one may be without fault. */
+  readonly page?: string;
+  readonly children: ReactNode;
+}
+
 interface State {
   readonly failed: boolean;
 }
@@ -10,11 +16,15 @@ interface State {
  * The last resort when the page itself is at fault. What was typed is not in here: drafts are stored as
  * they are written.
  */
-export class ErrorBoundary extends Component<{ readonly children: ReactNode }, State> {
+export class ErrorBoundary extends Component<Props, State> {
   override state: State = { failed: false };
 
   static getDerivedStateFromError(): State {
     return { failed: true };
+  }
+
+  override componentDidUpdate({ page }: Props) {
+    if (this.state.failed && page !== this.props.page) this.setState({ failed: false });
   }
 
   override componentDidCatch(error: Error, info: ErrorInfo) {

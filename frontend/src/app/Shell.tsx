@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconChartBar, IconList, IconPlus, IconTerminal2 } from '@tabler/icons-react';
 import { Suspense } from 'react';
-import { Link, NavLink, Outlet } from 'react-router';
+import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import favicon from '../favicon.svg';
 import { strings } from '../strings';
 import { Conflicts } from '../ticket/change/Conflicts';
@@ -16,6 +16,7 @@ const { app } = strings;
 
 /** What stands around every page. */
 export function Shell() {
+  const { pathname } = useLocation();
   useTopOfPage();
   return (
     <>
@@ -54,7 +55,7 @@ export function Shell() {
         </Button>
       </header>
       <main id="content" className={classes.content} tabIndex={-1}>
-        <ErrorBoundary>
+        <ErrorBoundary page={pathname}>
           <Suspense>
             <Outlet />
           </Suspense>

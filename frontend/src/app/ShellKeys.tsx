@@ -1,14 +1,15 @@
 import { ActionIcon } from '@mantine/core';
 import { IconKeyboard } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { strings } from '../strings';
 import { undoLast } from '../ticket/change/undo';
+import { lazyPart } from '../ui/lazyPart';
 import { useKeys } from './keys';
 import classes from './Shell.module.css';
 
-const CommandBar = lazy(async () => ({ default: (await import('./CommandBar')).CommandBar }));
-const KeyHelp = lazy(async () => ({ default: (await import('./KeyHelp')).KeyHelp }));
+const CommandBar = lazyPart(async () => (await import('./CommandBar')).CommandBar);
+const KeyHelp = lazyPart(async () => (await import('./KeyHelp')).KeyHelp);
 
 /** The keys that work on every page, and the button that tells them. */
 export function ShellKeys() {

@@ -1,16 +1,15 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import '@mantine/core/styles/SegmentedControl.css';
 import { IconCalendar } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { strings } from '../strings';
 import { createdInWords } from '../ticket/list/createdInWords';
 import type { Created } from '../ticket/view';
+import { lazyPart } from '../ui/lazyPart';
 import classes from './RangePicker.module.css';
 import { createdIn, PRESETS, type Preset, type Range } from './range';
 
-const CustomDays = lazy(async () => ({
-  default: (await import('../ticket/list/CustomDays')).CustomDays,
-}));
+const CustomDays = lazyPart(async () => (await import('../ticket/list/CustomDays')).CustomDays);
 
 const words = strings.stats.range;
 

@@ -1,20 +1,13 @@
 import { useApolloClient } from '@apollo/client/react';
 import { Loader, VisuallyHidden } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import {
-  lazy,
-  type MouseEvent,
-  Suspense,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react';
+import { type MouseEvent, Suspense, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useCommands } from '../app/commands';
 import { useKeys } from '../app/keys';
 import { strings } from '../strings';
 import { ErrorPanel } from '../ui/ErrorPanel';
+import { lazyPart } from '../ui/lazyPart';
 import { useTitle } from '../ui/useTitle';
 import { confirmSuggestions, patchTickets } from './change/changeTickets';
 import { deleteTickets, useGone } from './change/deletion';
@@ -38,9 +31,7 @@ import { rememberList } from './listContext';
 import classes from './TicketListPage.module.css';
 import { EVERYTHING, isFiltered, pathOf, type TicketView, viewOf } from './view';
 
-const SelectionBar = lazy(async () => ({
-  default: (await import('./list/SelectionBar')).SelectionBar,
-}));
+const SelectionBar = lazyPart(async () => (await import('./list/SelectionBar')).SelectionBar);
 
 export function TicketListPage() {
   const client = useApolloClient();

@@ -11,6 +11,7 @@ export const errors = {
     NOT_FOUND: 'There is no such ticket any more.',
     CONFLICT: 'Somebody else changed the ticket meanwhile.',
   } as Record<string, string>,
+  notLoaded: 'This part of the page could not be loaded. Reload the page to try again.',
   unexpected: {
     title: 'The page has stumbled',
     description: 'What you typed is kept. Reload the page to go on.',

@@ -1,9 +1,8 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../../ui/lazyPart';
 import { useConflicts } from './conflicts';
 
-const ConflictDialog = lazy(async () => ({
-  default: (await import('./ConflictDialog')).ConflictDialog,
-}));
+const ConflictDialog = lazyPart(async () => (await import('./ConflictDialog')).ConflictDialog);
 
 /** Asks whose change is to stay, whenever two people have changed the same ticket. */
 export function Conflicts() {

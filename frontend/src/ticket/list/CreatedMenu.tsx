@@ -1,13 +1,14 @@
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { strings } from '../../strings';
+import { lazyPart } from '../../ui/lazyPart';
 import { MenuChoice } from '../../ui/MenuChoice';
 import { type Created, RANGES, type RangeName, type TicketView } from '../view';
 import { createdInWords } from './createdInWords';
 import classes from './Toolbar.module.css';
 
-const CustomDays = lazy(async () => ({ default: (await import('./CustomDays')).CustomDays }));
+const CustomDays = lazyPart(async () => (await import('./CustomDays')).CustomDays);
 
 const { created: words } = strings.list;
 

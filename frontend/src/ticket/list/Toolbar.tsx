@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
-import { lazy, type Ref, Suspense, useState } from 'react';
+import { type Ref, Suspense, useState } from 'react';
 import { strings } from '../../strings';
+import { lazyPart } from '../../ui/lazyPart';
 import { useIsNarrow } from '../../ui/useIsNarrow';
 import { EVERYTHING, isFiltered, LABEL_FIELDS, type TicketView } from '../view';
 import { CreatedMenu } from './CreatedMenu';
@@ -10,7 +11,7 @@ import { OrderMenu } from './OrderMenu';
 import { SearchField } from './SearchField';
 import classes from './Toolbar.module.css';
 
-const FilterDrawer = lazy(async () => ({ default: (await import('./FilterDrawer')).FilterDrawer }));
+const FilterDrawer = lazyPart(async () => (await import('./FilterDrawer')).FilterDrawer);
 
 const { filters } = strings.list;
 

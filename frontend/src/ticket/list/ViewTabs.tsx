@@ -1,14 +1,15 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import { strings } from '../../strings';
+import { lazyPart } from '../../ui/lazyPart';
 import { addressOf, type TicketView } from '../view';
 import { PRESETS } from './presets';
 import { removeView, renameView, saveView, useSavedViews } from './savedViews';
 import classes from './ViewTabs.module.css';
 
-const NameDialog = lazy(async () => ({ default: (await import('./NameDialog')).NameDialog }));
+const NameDialog = lazyPart(async () => (await import('./NameDialog')).NameDialog);
 
 const words = strings.list.views;
 

@@ -1,0 +1,134 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createTicket, updateTicket } from './api';
+import { findBarriers } from './axe';
+import { launchBrowser, watchForProblems } from './browser';
+import { type Server, startServer } from './server';
+
+const CHARGED = {
+  title: 'Charged twice',
+  description: 'My card shows two debits of 49 euros for the May invoice.',
+};
+
+/** The page meets what it cannot show, or cannot load a part of itself. */
+describe('a page at fault', { timeout: 60_000 }, () => {
+  let server: Server;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let problems: readonly string[];
+  /** What the test itself breaks. */
+  let expected: RegExp;
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await launchBrowser();
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  beforeEach(async () => {
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    problems = await watchForProblems(page, server.origin);
+  });
+
+  afterEach(async () => {
+    await context.close();
+    expect(problems.filter((problem) => !expected.test(problem))).toEqual([]);
+  });
+
+  test('keeps a draft', async () => {
+    expected = /React error #31/;
+    await page.goto(`${server.origin}/new`);
+    await garble('ClassifyTicket', ({ classifyTicket }) => {
+      classifyTicket.classification.reason = {};
+    });
+    const description = page.getByLabel('Description');
+    await page.getByLabel('Title').fill(CHARGED.title);
+    await description.fill(CHARGED.description);
+    await description.blur();
+    await page.getByRole('button', { name: /^Why/ }).first().click();
+    await stumbled();
+    expect(await findBarriers(page)).toEqual([]);
+    await page.screenshot({ path: 'e2e/screenshots/stumbled.png' });
+
+    await page.unroute('**/graphql');
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await expect.poll(() => page.getByLabel('Title').inputValue()).toBe(CHARGED.title);
+    expect(await description.inputValue()).toBe(CHARGED.description);
+  });
+
+  test('keeps what was typed into a ticket', async () => {
+    expected = /Invalid time value/;
+    const id = await createTicket(server.origin, CHARGED);
+    await page.goto(`${server.origin}/tickets/${id}`);
+    await page.getByRole('button', { name: 'Edit description' }).click();
+    const description = page.getByRole('textbox', { name: 'Description' });
+    await description.fill('Half a sent');
+    await garble('TicketPage', ({ ticket }) => {
+      ticket.history[0].createdAt = 'some day';
+    });
+    await updateTicket(server.origin, id, { status: 'RESOLVED' });
+    await stumbled();
+
+    await page.unroute('**/graphql');
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await expect.poll(() => description.inputValue()).toBe('Half a sent');
+    await page.getByText('You have not saved this yet.').waitFor();
+  });
+
+  test('lets one go on to another page', async () => {
+    expected = /Invalid time value/;
+    const id = await createTicket(server.origin, CHARGED);
+    await garble('TicketPage', ({ ticket }) => {
+      ticket.history[0].createdAt = 'some day';
+    });
+    await page.goto(`${server.origin}/tickets/${id}`);
+    await stumbled();
+    await page.getByRole('link', { name: 'Tickets' }).click();
+    await page.getByRole('link', { name: CHARGED.title }).first().waitFor();
+  });
+
+  test('goes on without a part that cannot be loaded', async () => {
+    expected = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|failed: /;
+    const id = await createTicket(server.origin, CHARGED);
+    await page.goto(server.origin);
+    await page.getByRole('link', { name: CHARGED.title }).first().waitFor();
+    await page.route('**/assets/**', (route) => route.abort());
+    await page.keyboard.press('j');
+    for (const key of ['?', 'Control+k']) {
+      await page.keyboard.press(key);
+      const notice = page.getByRole('alert').filter({ hasText: 'could not be loaded' });
+      await notice.waitFor();
+      await notice.getByRole('button', { name: 'Close' }).click();
+      await notice.waitFor({ state: 'hidden' });
+    }
+    await page.keyboard.press('s');
+    await page.getByRole('menuitemradio', { name: 'Closed' }).click();
+    await page
+      .getByRole('alert')
+      .filter({ hasText: `#${id}: Status → Closed` })
+      .waitFor();
+  });
+
+  function stumbled() {
+    return page.getByRole('heading', { name: 'The page has stumbled' }).waitFor();
+  }
+
+  /** Spoils the answers to an operation. */
+  // biome-ignore lint/suspicious/noExplicitAny: an answer as no schema has it.
+  async function garble(operation: string, spoil: (data: any) => void) {
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postDataJSON().operationName !== operation) return route.fallback();
+      const response = await route.fetch();
+      const json = await response.json();
+      spoil(json.data);
+      await route.fulfill({ json });
+    });
+  }
+});
