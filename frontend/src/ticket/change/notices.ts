@@ -43,11 +43,14 @@ const NAMED = 5;
 /** Which tickets were not changed, for each cause. */
 function failures(failed: readonly Failed[]): string {
   const { one, many, tickets } = strings.change.failed;
-  const byCause = Map.groupBy(failed, ({ error }) => describeError(error));
-  const sentences = [...byCause].map(([cause, some]) => {
-    const ids = some.map(({ edit }) => `#${edit.id}`);
-    if (ids.length === 1) return one(formatList(ids), cause);
-    return many(ids.length > NAMED ? tickets(ids.length) : formatList(ids), cause);
+  const byCause = new Map<string, string[]>();
+  for (const { edit, error } of failed) {
+    const cause = describeError(error);
+    byCause.set(cause, [...(byCause.get(cause) ?? []), `#${edit.id}`]);
+  }
+  const sentences = [...byCause].map(([cause, ids]) => {
+    const named = ids.length > NAMED ? tickets(ids.length) : formatList(ids);
+    return (ids.length === 1 ? one : many)(named, cause);
   });
   return sentences.join(' ');
 }
