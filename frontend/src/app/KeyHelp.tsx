@@ -5,6 +5,7 @@ import { useReturnFocus } from '../ui/useReturnFocus';
 import classes from './KeyHelp.module.css';
 import { turnKeys, useKeysAreOn } from './keys';
 
+const { form, ticket } = strings;
 const { help, ...words } = strings.keys;
 
 const ANYWHERE: readonly [string, readonly string[]][] = [
@@ -28,12 +29,29 @@ const IN_THE_LIST: readonly [string, readonly string[]][] = [
   [help.search, ['/']],
 ];
 
+const ON_A_TICKET: readonly [string, readonly string[]][] = [
+  [help.next, ['J']],
+  [help.previous, ['K']],
+  [ticket.back, ['Esc']],
+  [help.edit, ['E']],
+  [ticket.save, ['Ctrl+Enter']],
+  [help.confirm, ['A']],
+  [help.priority, ['P']],
+  [help.status, ['S']],
+];
+
+const IN_THE_FORM: readonly [string, readonly string[]][] = [
+  [help.acceptBoth, ['Alt+A']],
+  [form.create, ['Ctrl+Enter']],
+  [form.createAndOpen, ['Ctrl+Shift+Enter']],
+];
+
 /** All keys, and the switch that turns them off. */
 export function KeyHelp({ onClose }: { onClose: () => void }) {
   const areOn = useKeysAreOn();
   useReturnFocus();
   return (
-    <Modal opened onClose={onClose} title={words.title}>
+    <Modal opened onClose={onClose} title={words.title} size="xl">
       <Stack gap="md">
         <Switch
           label={words.on}
@@ -41,8 +59,16 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
           checked={areOn}
           onChange={(event) => turnKeys(event.currentTarget.checked)}
         />
-        <KeyList title={words.anywhere} keys={ANYWHERE} />
-        <KeyList title={words.inTheList} keys={IN_THE_LIST} />
+        <div className={classes.places}>
+          <div>
+            <KeyList title={words.anywhere} keys={ANYWHERE} />
+            <KeyList title={words.inTheList} keys={IN_THE_LIST} />
+          </div>
+          <div>
+            <KeyList title={words.onATicket} keys={ON_A_TICKET} />
+            <KeyList title={words.inTheForm} keys={IN_THE_FORM} />
+          </div>
+        </div>
       </Stack>
     </Modal>
   );
@@ -55,7 +81,7 @@ interface KeyListProps {
 
 function KeyList({ title, keys }: KeyListProps) {
   return (
-    <section>
+    <section className={classes.place}>
       <Title order={3} mb="xs">
         {title}
       </Title>

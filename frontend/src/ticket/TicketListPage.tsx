@@ -11,10 +11,10 @@ import { lazyPart } from '../ui/lazyPart';
 import { useTitle } from '../ui/useTitle';
 import { confirmSuggestions, patchTickets } from './change/changeTickets';
 import { deleteTickets, useGone } from './change/deletion';
-import { known, type Patch } from './change/edit';
+import type { Patch } from './change/edit';
 import { EmptyList } from './list/EmptyList';
 import { EnteredButton } from './list/EnteredButton';
-import { type ChangeableLabel, LabelMenu, type MenuPlace } from './list/LabelMenu';
+import { LabelMenu } from './list/LabelMenu';
 import { labelCommands } from './list/labelCommands';
 import { SkeletonRows } from './list/SkeletonRows';
 import { type RowAction, TicketTable } from './list/TicketTable';
@@ -22,6 +22,7 @@ import { Toolbar } from './list/Toolbar';
 import { useCount } from './list/useCount';
 import { useCurrent } from './list/useCurrent';
 import { useLiveList } from './list/useLiveList';
+import { useRowMenu } from './list/useRowMenu';
 import { useScrollMemory } from './list/useScrollMemory';
 import { useSelection } from './list/useSelection';
 import { useSweep } from './list/useSweep';
@@ -43,13 +44,12 @@ export function TicketListPage() {
   const gone = useGone();
   const ids = useMemo(() => state.ids.filter((id) => !gone.has(id)), [state.ids, gone]);
   const count = useCount(list, state);
-  const { current, setCurrent, focus, focusRequest } = useCurrent(list, ids);
+  const { current, setCurrent, focus, focusRequest, move } = useCurrent(list, ids);
   const { selected, toggle, extendTo, selectAll, clear } = useSelection(ids, list);
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
-  const [menu, setMenu] = useState<MenuPlace>();
-  const opener = useRef<Element>(null);
   const search = useRef<HTMLInputElement>(null);
   const table = useRef<HTMLDivElement>(null);
+  const { menu, openMenu, closeMenu } = useRowMenu(table);
   const top = useElementSize();
   useTitle(strings.list.title);
   useLiveList(list);
@@ -75,22 +75,6 @@ export function TicketListPage() {
     window.scrollTo(0, 0);
   };
 
-  const openMenu = (field: ChangeableLabel, ids: readonly string[], id: string | undefined) => {
-    const row = id === undefined ? '' : `[data-id="${id}"] `;
-    const cell = table.current?.querySelector(`${row}[data-action="${field}"]`);
-    if (!cell || !table.current || ids.length === 0) return;
-    const [from, around] = [cell.getBoundingClientRect(), table.current.getBoundingClientRect()];
-    const values = new Set(ids.map((id) => known(client.cache, id)[field]));
-    const [value] = values.size === 1 ? values : [];
-    opener.current = document.activeElement;
-    setMenu({ field, ids, value, left: from.left - around.left, top: from.bottom - around.top });
-  };
-
-  const closeMenu = () => {
-    setMenu(undefined);
-    if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
-  };
-
   const act = (action: RowAction, id: string, event: MouseEvent) => {
     setCurrent(id);
     switch (action) {
@@ -105,20 +89,10 @@ export function TicketListPage() {
     }
   };
 
-  /** To the next row or the one before; those that belong here no longer go meanwhile. */
-  const move = (step: 1 | -1) => {
-    const dropped = new Set(list.sweep());
-    const from = current === undefined ? -1 : ids.indexOf(current);
-    let place = from + step;
-    while (dropped.has(ids[place] ?? '')) place += step;
-    const next = ids[place] ?? (from < 0 ? ids[0] : undefined);
-    if (next !== undefined) focus(next);
-  };
-
   useKeys({
-    // A link that is under the keyboard opens by itself.
+    // A link or a button that is under the keyboard does what it says.
     Enter: () => {
-      if (document.activeElement !== document.body || current === undefined) return false;
+      if (document.activeElement?.closest('a, button') || current === undefined) return false;
       open(current);
     },
     j: () => move(1),

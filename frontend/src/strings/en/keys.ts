@@ -6,6 +6,8 @@ export const keys = {
   onHint: 'They are quiet while you type. Ctrl+K always works.',
   anywhere: 'Anywhere',
   inTheList: 'In the list',
+  onATicket: 'On a ticket',
+  inTheForm: 'In the form',
   help: {
     commands: 'Command bar',
     create: 'New ticket',
@@ -14,7 +16,8 @@ export const keys = {
     next: 'Next ticket',
     previous: 'Previous ticket',
     open: 'Open',
-    edit: 'Edit',
+    edit: 'Edit the title',
+    acceptBoth: 'Accept both suggestions',
     select: 'Select',
     range: 'Select up to here',
     search: 'Search',

@@ -224,6 +224,7 @@ export function createList(client: ApolloClient, view: TicketView) {
     return [...dropped];
   }
 
+  /** Whether the ticket belongs here as it is shown, with changes under way. */
   function belongs(id: string): boolean {
     const ticket = placed(id);
     return !state.left.has(id) && ticket !== undefined && hasLabels(filter, ticket);
@@ -258,5 +259,6 @@ export function createList(client: ApolloClient, view: TicketView) {
     consider,
     bringIn,
     sweep,
+    belongs,
   };
 }

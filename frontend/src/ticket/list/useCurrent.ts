@@ -25,29 +25,57 @@ export function useCurrent(list: TicketList, ids: readonly string[]) {
     setFocusRequest({ id });
   };
 
+  /** To the next row or the one before; those that belong here no longer go meanwhile. */
+  const move = (step: 1 | -1) => {
+    const dropped = new Set(list.sweep());
+    const stays = (id: string) => !dropped.has(id) && list.belongs(id);
+    const next = current === undefined ? ids.find(stays) : beyond(ids, current, step, stays);
+    if (next !== undefined) return focus(next);
+    if (current === undefined || stays(current)) return;
+    // The last row is going, too, if only once the server has answered: the keyboard does not wait there.
+    const other = nearest(ids, current, stays);
+    if (other !== undefined) return focus(other);
+    setCurrent(undefined);
+    document.getElementById(linkOf(current))?.blur();
+  };
+
   const [before, setBefore] = useState({ list, ids });
   if (before.list !== list) {
     setBefore({ list, ids });
-    setCurrentId(remembered.get(list));
+    // A key may have been pressed while this list was loading, and the row be in both.
+    const stays = current !== undefined && hasFocus(current) && ids.includes(current);
+    setCurrentId(remembered.get(list) ?? (stays ? current : undefined));
   } else if (before.ids !== ids) {
     setBefore({ list, ids });
     if (current !== undefined && !ids.includes(current)) {
-      const next = nearest(before.ids, ids, current);
+      const there = new Set(ids);
+      const next = nearest(before.ids, current, (id) => there.has(id));
       // The keyboard was there and has no place now.
-      const hadFocus = document.activeElement?.id === `ticket-${current}`;
-      if (next !== undefined && hadFocus) focus(next);
+      if (next !== undefined && hasFocus(current)) focus(next);
       else setCurrent(next);
     }
   }
-  return { current, focusRequest, setCurrent, focus };
+  return { current, focusRequest, setCurrent, focus, move };
 }
 
+const linkOf = (id: string) => `ticket-${id}`;
+
+const hasFocus = (id: string) => document.activeElement?.id === linkOf(id);
+
 /** The row after one that went, or else the one before it. */
-function nearest(before: readonly string[], ids: readonly string[], id: string) {
-  const there = new Set(ids);
-  const place = before.indexOf(id);
-  return (
-    before.slice(place + 1).find((other) => there.has(other)) ??
-    before.slice(0, Math.max(0, place)).findLast((other) => there.has(other))
-  );
+function nearest(ids: readonly string[], id: string, isThere: (id: string) => boolean) {
+  return beyond(ids, id, 1, isThere) ?? beyond(ids, id, -1, isThere);
+}
+
+/** The first row after another, or before it, that is still there. */
+function beyond(
+  ids: readonly string[],
+  id: string,
+  step: 1 | -1,
+  isThere: (id: string) => boolean,
+) {
+  const place = ids.indexOf(id);
+  return step === 1
+    ? ids.slice(place + 1).find(isThere)
+    : ids.slice(0, Math.max(0, place)).findLast(isThere);
 }

@@ -61,8 +61,15 @@ export function EditableText({ field, editing, children }: Props) {
 }
 
 function Editor({ field, editing }: Omit<Props, 'children'>) {
+  const input = useRef<HTMLTextAreaElement>(null);
   const text = editing.text ?? '';
   const error = editing.failure === undefined ? undefined : explain(field, editing.failure);
+
+  // Most want to add something.
+  useEffect(() => {
+    const end = input.current?.value.length ?? 0;
+    input.current?.setSelectionRange(end, end);
+  }, []);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, ctrlKey, metaKey, shiftKey, nativeEvent } = event;
@@ -85,6 +92,7 @@ function Editor({ field, editing }: Omit<Props, 'children'>) {
       }}
     >
       <Textarea
+        ref={input}
         aria-label={ticket.fields[field]}
         value={text}
         onChange={(event) => editing.write(event.currentTarget.value)}

@@ -1,0 +1,350 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createTickets, deleteAllTickets, readTicket } from './api';
+import { launchBrowser, watchForProblems } from './browser';
+import { type Server, startServer } from './server';
+
+const CHARGED = {
+  title: 'Card charged twice',
+  description: 'My card shows two debits of 49 euros for the May invoice.',
+};
+
+/** For each key of a part of the help: how one sees that it works. */
+type Checks = Record<string, () => Promise<void>>;
+
+describe('keys', { timeout: 120_000 }, () => {
+  let server: Server;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let problems: readonly string[];
+  /** Four tickets in the order of the list. The keyboard is at the second. */
+  let ids: readonly [string, string, string, string];
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await launchBrowser();
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  beforeEach(async () => {
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    problems = await watchForProblems(page, server.origin);
+  });
+
+  afterEach(async () => {
+    await context.close();
+    await deleteAllTickets(server.origin);
+    expect(problems).toEqual([]);
+  });
+
+  /** Checks that the help has these keys, and that each does what it should. */
+  async function holds(part: string, open: () => Promise<unknown>, checks: Checks) {
+    await open();
+    expect(await keysOf(part)).toEqual(Object.keys(checks));
+    for (const [key, check] of Object.entries(checks)) {
+      await open();
+      await check().catch((cause: unknown) => {
+        throw new Error(`${part}: ${key}`, { cause });
+      });
+    }
+  }
+
+  async function keysOf(part: string) {
+    await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+    const heading = page.getByRole('heading', { name: part });
+    const section = page.getByRole('dialog').locator('section').filter({ has: heading });
+    await section.waitFor();
+    return section.locator('kbd').allInnerTexts();
+  }
+
+  test('do in the list what the help says', async () => {
+    await holds('In the list', openList, {
+      J: () => leadsTo('j', ids[2]),
+      '↓': () => leadsTo('ArrowDown', ids[2]),
+      K: () => leadsTo('k', ids[0]),
+      '↑': () => leadsTo('ArrowUp', ids[0]),
+      Enter: async () => {
+        await press('Enter');
+        await expect.poll(place).toBe(`/tickets/${ids[1]}`);
+        await page.goBack();
+        // Whoever comes back goes on from there.
+        await expect.poll(current).toBe(ids[1]);
+        await leadsTo('j', ids[2]);
+        // A box that was ticked by the mouse has no use for the key.
+        await page.getByLabel(`Select #${ids[3]}`).click();
+        await press('Enter');
+        await expect.poll(place).toBe(`/tickets/${ids[3]}`);
+      },
+      E: async () => {
+        await press('e');
+        await expect.poll(place).toBe(`/tickets/${ids[1]}`);
+        await expect.poll(focused).toBe('Title');
+      },
+      A: async () => {
+        await press('a');
+        await expect.poll(async () => (await read(1))?.triage).toBe('CONFIRMED');
+        expect((await read(2))?.triage).toBe('UNCONFIRMED');
+      },
+      P: async () => {
+        const before = (await read(1))?.priority;
+        await choose('p', before === 'LOW' ? 'Critical' : 'Low');
+        await expect.poll(async () => (await read(1))?.priority).not.toBe(before);
+        await expect.poll(current).toBe(ids[1]);
+      },
+      S: async () => {
+        await choose('s', 'Resolved');
+        await expect.poll(async () => (await read(1))?.status).toBe('RESOLVED');
+        await expect.poll(current).toBe(ids[1]);
+      },
+      X: async () => {
+        await press('x');
+        await expect.poll(selected).toEqual([ids[1]]);
+        await press('x');
+        await expect.poll(selected).toEqual([]);
+      },
+      'Shift+X': async () => {
+        for (const key of ['x', 'j', 'j', 'Shift+X']) await press(key);
+        await expect.poll(selected).toEqual(ids.slice(1));
+        await choose('s', 'Closed');
+        const statuses = async () =>
+          (await Promise.all([0, 1, 2, 3].map(read))).map((ticket) => ticket?.status);
+        await expect.poll(statuses).toEqual(['OPEN', 'CLOSED', 'CLOSED', 'CLOSED']);
+      },
+      Esc: async () => {
+        await press('x');
+        await page.getByText('1 selected').waitFor();
+        await press('Escape');
+        await page.getByText('1 selected').waitFor({ state: 'hidden' });
+        expect(await current()).toBe(ids[1]);
+      },
+      '/': async () => {
+        await press('/');
+        expect(await focused()).toBe('Search tickets');
+        expect(await page.getByRole('searchbox').inputValue()).toBe('');
+        await leadsTo('ArrowDown', ids[0]);
+      },
+    });
+  });
+
+  test('do on a ticket what the help says', async () => {
+    const open = async () => {
+      await openList();
+      await press('Enter');
+      await page.getByRole('button', { name: 'Copy link' }).waitFor();
+    };
+    await holds('On a ticket', open, {
+      J: async () => {
+        await press('j');
+        await expect.poll(place).toBe(`/tickets/${ids[2]}`);
+      },
+      K: async () => {
+        await press('k');
+        await expect.poll(place).toBe(`/tickets/${ids[0]}`);
+      },
+      Esc: async () => {
+        await press('Escape');
+        await expect.poll(place).toBe('/');
+      },
+      E: async () => {
+        await press('e');
+        await expect.poll(focused).toBe('Title');
+      },
+      'Ctrl+Enter': async () => {
+        await page.getByRole('button', { name: 'Edit title' }).click();
+        await page.keyboard.type(' and again');
+        await press('Control+Enter');
+        await expect.poll(async () => (await read(1))?.title).toMatch(/ and again$/);
+      },
+      A: async () => {
+        await press('a');
+        await expect.poll(async () => (await read(1))?.triage).toBe('CONFIRMED');
+      },
+      P: async () => {
+        const before = (await read(1))?.priority;
+        await choose('p', before === 'LOW' ? 'Critical' : 'Low');
+        await expect.poll(async () => (await read(1))?.priority).not.toBe(before);
+      },
+      S: async () => {
+        await choose('s', 'Resolved');
+        await expect.poll(async () => (await read(1))?.status).toBe('RESOLVED');
+      },
+    });
+  });
+
+  test('do in the form what the help says', async () => {
+    const open = async () => {
+      await page.goto(`${server.origin}/new`);
+      await page.getByLabel('Title').waitFor();
+      const discard = page.getByRole('button', { name: 'Discard' });
+      if (await discard.isVisible()) await discard.click();
+      await page.getByLabel('Title').fill(CHARGED.title);
+      await page.getByLabel('Description').fill(CHARGED.description);
+      await page
+        .getByRole('button', { name: /^Accept/ })
+        .first()
+        .waitFor();
+    };
+    await holds('In the form', open, {
+      'Alt+A': async () => {
+        await press('Alt+a');
+        await page.getByText('Filled in by the suggestion').first().waitFor({ state: 'hidden' });
+      },
+      'Ctrl+Enter': async () => {
+        await press('Control+Enter');
+        await page.getByText(/^Ticket \d+ created/).waitFor();
+        expect(place()).toBe('/new');
+      },
+      'Ctrl+Shift+Enter': async () => {
+        await press('Control+Shift+Enter');
+        await expect.poll(place).toMatch(/^\/tickets\/\d+$/);
+      },
+    });
+  });
+
+  test.each(['/', '/stats'])('do anywhere what the help says: %s', async (path) => {
+    const open = async () => {
+      await openList();
+      if (path === '/') return;
+      await choose('s', 'Closed');
+      await page.getByRole('link', { name: 'Statistics' }).click();
+      await page.getByRole('heading', { name: 'Statistics' }).waitFor();
+    };
+    await holds('Anywhere', open, {
+      'Ctrl+K': async () => {
+        await press('Control+k');
+        await page.getByRole('textbox', { name: 'Commands' }).waitFor();
+      },
+      C: async () => {
+        await press('c');
+        await expect.poll(place).toBe('/new');
+      },
+      Z: async () => {
+        if (path === '/') await choose('s', 'Closed');
+        await expect.poll(async () => (await read(1))?.status).toBe('CLOSED');
+        await page.getByRole('button', { name: 'Undo' }).waitFor();
+        await press('z');
+        await expect.poll(async () => (await read(1))?.status).toBe('OPEN');
+      },
+      '?': async () => {
+        await press('?');
+        await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+      },
+    });
+  });
+
+  test('lead back to where they were when what they opened is closed', async () => {
+    await openList();
+    for (const key of ['?', 'Control+k']) {
+      await press(key);
+      await page.getByRole('dialog').waitFor();
+      await press('Escape');
+      await expect.poll(current).toBe(ids[1]);
+    }
+    // From one dialog to another, and back before both.
+    await press('Control+k');
+    await page.getByRole('textbox', { name: 'Commands' }).fill('keyboard');
+    await press('Enter');
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    await press('Escape');
+    await expect.poll(current).toBe(ids[1]);
+
+    const created = page.getByRole('button', { name: 'Created' });
+    await created.press('Enter');
+    await page.getByRole('menu').waitFor();
+    for (const key of ['End', 'Enter']) await press(key);
+    await page.getByRole('dialog', { name: 'Created on these days' }).waitFor();
+    await press('Escape');
+    await expect.poll(() => created.evaluate((it) => it === document.activeElement)).toBe(true);
+  });
+
+  test('go on from the last row though the server has not answered yet', async () => {
+    await openList('/?triage=unconfirmed');
+    let answer = () => {};
+    const pressed = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postDataJSON().operationName === 'UpdateTicket') await pressed;
+      await route.fallback();
+    });
+    for (const key of ['j', 'j', 'a', 'j']) await press(key);
+    await expect.poll(current).toBe(ids[2]);
+    for (const key of ['a', 'k', 'a', 'k', 'a', 'j']) await press(key);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+    answer();
+    await page.getByText('No ticket matches').waitFor();
+  });
+
+  test('stay at their row while another view loads', async () => {
+    await openList();
+    let answer = () => {};
+    const pressed = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postDataJSON().operationName === 'TicketList') await pressed;
+      await route.fallback();
+    });
+    await page.getByRole('link', { name: 'To confirm' }).click();
+    await leadsTo('j', ids[2]);
+    answer();
+    await page.locator('table[aria-busy=false]').waitFor();
+    await leadsTo('j', ids[3]);
+  });
+
+  /** Opens the list and brings the keyboard to its second row. */
+  async function openList(path = '/') {
+    await deleteAllTickets(server.origin);
+    const some = [1, 2, 3, 4].map((count) => ({ ...CHARGED, title: `${CHARGED.title} ${count}` }));
+    const created = await createTickets(server.origin, some);
+    ids = created.toReversed() as unknown as typeof ids;
+    await page.goto(server.origin + path);
+    await page.locator('[data-id]').nth(3).waitFor();
+    for (const _ of [0, 1]) await press('j');
+    await expect.poll(current).toBe(ids[1]);
+  }
+
+  const press = (key: string) => page.keyboard.press(key);
+
+  /** Chooses in a menu that a key opens. */
+  async function choose(key: string, label: string) {
+    await press(key);
+    await page.locator('[role=menu] :focus').waitFor();
+    await press(label.charAt(0).toLowerCase());
+    await press('Enter');
+    await page.getByRole('menu').waitFor({ state: 'hidden' });
+  }
+
+  async function leadsTo(key: string, id: string) {
+    await press(key);
+    await expect.poll(current).toBe(id);
+  }
+
+  const place = () => new URL(page.url()).pathname;
+  const read = (index: number) => readTicket(server.origin, ids[index] ?? '');
+
+  /** The row with the keyboard, if it is the one that keys are about. */
+  function current() {
+    return page.evaluate(() => {
+      const row = document.activeElement?.closest<HTMLElement>('[data-current]');
+      return row?.dataset.id;
+    });
+  }
+
+  function selected() {
+    return page
+      .locator('[data-selected]')
+      .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.id));
+  }
+
+  function focused() {
+    return page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+  }
+});
