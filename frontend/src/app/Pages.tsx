@@ -1,21 +1,28 @@
-import { lazy } from 'react';
-import { Route, Routes } from 'react-router';
+import { lazy, startTransition, useEffect, useState } from 'react';
+import { matchPath, Route, Routes } from 'react-router';
+import { beginList } from '../ticket/list/useTicketList';
 import { TicketListPage } from '../ticket/TicketListPage';
+import { viewOf } from '../ticket/view';
+import { client } from './apollo';
 import { NotFoundPage } from './NotFoundPage';
 import { Shell } from './Shell';
 
-const TicketFormPage = lazy(async () => ({
-  default: (await import('../ticket/TicketFormPage')).TicketFormPage,
-}));
-const TicketPage = lazy(async () => ({
-  default: (await import('../ticket/TicketPage')).TicketPage,
-}));
-const StatsPage = lazy(async () => ({
-  default: (await import('../stats/StatsPage')).StatsPage,
-}));
+/** What a page is loaded by. The list is there already: it is what most people come for. */
+const load = {
+  form: async () => ({ default: (await import('../ticket/TicketFormPage')).TicketFormPage }),
+  ticket: async () => ({ default: (await import('../ticket/TicketPage')).TicketPage }),
+  stats: async () => ({ default: (await import('../stats/StatsPage')).StatsPage }),
+};
+const TicketFormPage = lazy(load.form);
+const TicketPage = lazy(load.ticket);
+const StatsPage = lazy(load.stats);
 
 /** The server answers these addresses with the page, and others with 404; see `src/http/assets.rs`. */
 export function Pages() {
+  const [isBegun, setIsBegun] = useState(false);
+  // The first drawing is the longest: in slices it leaves time for keys and clicks.
+  useEffect(() => startTransition(() => setIsBegun(true)), []);
+  if (!isBegun) return null;
   return (
     <Routes>
       <Route element={<Shell />}>
@@ -27,4 +34,12 @@ export function Pages() {
       </Route>
     </Routes>
   );
+}
+
+/** Sends for what the first page needs, so that it is on its way while the page is drawn. */
+export function sendForPage({ pathname, search }: Location) {
+  if (pathname === '/') beginList(client, viewOf(new URLSearchParams(search)));
+  else if (pathname === '/new') void load.form();
+  else if (pathname === '/stats') void load.stats();
+  else if (matchPath('/tickets/:id', pathname)) void load.ticket();
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconChartBar, IconList, IconPlus, IconTerminal2 } from '@tabler/icons-react';
-import { Suspense } from 'react';
+import { Suspense, useLayoutEffect } from 'react';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import favicon from '../favicon.svg';
 import { strings } from '../strings';
@@ -18,6 +18,8 @@ const { app } = strings;
 export function Shell() {
   const { pathname } = useLocation();
   useTopOfPage();
+  // What `index.html` shows until now.
+  useLayoutEffect(() => document.getElementById('before')?.remove(), []);
   return (
     <>
       <a className={classes.skip} href="#content">

@@ -1,7 +1,15 @@
 import { useApolloClient } from '@apollo/client/react';
 import { Loader, VisuallyHidden } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { type MouseEvent, Suspense, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  type MouseEvent,
+  Suspense,
+  useDeferredValue,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useCommands } from '../app/commands';
 import { useKeys } from '../app/keys';
@@ -111,6 +119,8 @@ export function TicketListPage() {
 
   useCommands(targets.length > 0 ? labelCommands(targets, patch) : []);
 
+  // The first rows are drawn in slices, and what is there already stays usable meanwhile.
+  const isDrawn = useDeferredValue(state.isLoaded);
   const isEmpty = ids.length === 0 && !state.hasMore;
   return (
     <div className={classes.page} style={{ '--list-toolbar-height': `${top.height}px` } as object}>
@@ -127,7 +137,7 @@ export function TicketListPage() {
       </div>
       <EnteredButton count={state.entered.length} onShow={bringIn} />
       <div ref={table} className={classes.list}>
-        {state.isLoaded && !isEmpty && (
+        {isDrawn && !isEmpty && (
           <TicketTable
             list={list}
             state={state}
@@ -147,7 +157,7 @@ export function TicketListPage() {
           <EmptyList isFiltered={isFiltered(list.view)} onClear={clearFilters} />
         )}
         {state.error && <ErrorPanel error={state.error} onRetry={list.loadMore} />}
-        {!state.isLoaded && !state.error && <SkeletonRows />}
+        {!isDrawn && !state.error && <SkeletonRows />}
         {state.isLoaded && state.hasMore && !state.error && <LoadingMore />}
         <LabelMenu
           place={menu}

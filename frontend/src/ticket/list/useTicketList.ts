@@ -9,6 +9,16 @@ import { createList, type TicketList } from './list';
 const KEPT = 8;
 const kept = new WeakMap<ApolloClient, Map<string, TicketList>>();
 
+/** The list that was asked for before anybody showed it. */
+let begun: TicketList | undefined;
+
+/** Asks for the first tickets of a view while the page that will show them is still to be drawn. */
+export function beginList(client: ApolloClient, view: TicketView) {
+  begun = createList(client, view);
+  keep(keptBy(client), addressOf(view), begun);
+  void begun.loadMore();
+}
+
 /**
  * The list of a view. While that of another view is loading, the one before it stays; `isStale` says so. Going back
  * finds the list as it was left, and then brings it up to date; going on loads it anew.
@@ -27,7 +37,9 @@ export function useTicketList(view: TicketView) {
 
   useEffect(() => {
     keep(keptBy(client), key, wanted);
-    void (wanted.state().isLoaded ? wanted.refresh() : wanted.loadMore());
+    const isUnderWay = wanted === begun;
+    begun = undefined;
+    if (!isUnderWay) void (wanted.state().isLoaded ? wanted.refresh() : wanted.loadMore());
   }, [client, key, wanted]);
 
   const { isLoaded, error } = useSyncExternalStore(wanted.subscribe, wanted.state);
