@@ -18,7 +18,7 @@ const { columns, selection: selectionWords, title } = strings.list;
 /** Rows beyond the window that are kept ready. */
 const OVERSCAN = 8;
 /** So many rows before the end, the next page is asked for. */
-const AHEAD = 40;
+const AHEAD = 30;
 const ROW_REM = 2.25;
 const CARD_REM = 3.75;
 
@@ -64,6 +64,8 @@ export function TicketTable(props: Props) {
     scrollMargin: start,
     scrollPaddingStart: start,
     scrollPaddingEnd: rowHeight,
+    // Known before it is measured, so that the first drawing has the rows in it.
+    initialRect: { width: window.innerWidth, height: window.innerHeight },
     // The row that has the focus stays, wherever the page is scrolled to.
     rangeExtractor: (range) => {
       const shown = defaultRangeExtractor(range);
