@@ -1,10 +1,13 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { compression } from 'vite-plugin-compression2';
 
-export default defineConfig({
+// The page, and with `--mode playground` the playground: each is built by itself, because one does not
+// need what the other is made of.
+export default defineConfig(({ mode }) => ({
   plugins: [
     react(),
+    stylesFirst(),
     // The server sends these as they are; a text shorter than a packet gains nothing.
     compression({
       algorithms: ['gzip', 'brotliCompress'],
@@ -21,26 +24,49 @@ export default defineConfig({
   build: {
     // These know `light-dark()`; what stands in for it elsewhere does not see the scheme that Mantine sets.
     cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
-    // Monaco is one chunk of 2.8 MB; only the playground loads it.
+    // What the first screen loads is weighed by `scripts/check-size.js`; Monaco is one chunk of 2.8 MB.
     chunkSizeWarningLimit: 3000,
-    rolldownOptions: {
-      input: ['index.html', 'playground.html'],
-      output: {
-        // What the first screen needs in few files: each of many small ones waits for its turn on a slow line.
-        codeSplitting: {
-          groups: [
-            {
-              name: 'initial',
-              tags: ['$initial'],
-              entriesAware: true,
-              entriesAwareMergeThreshold: 100_000,
-            },
-            { name: 'shared', test: /^(?!.*(monaco|graphiql|playground|codemirror))/, minShareCount: 2 },
-          ],
-        },
+    ...(mode === 'playground' ? playground : page),
+  },
+}));
+
+const page = {
+  rolldownOptions: {
+    input: 'index.html',
+    output: {
+      // What the first screen needs is in one file, and what later screens share in another: on a slow line,
+      // many small files wait for each other.
+      codeSplitting: {
+        groups: [
+          { name: 'initial', tags: ['$initial' as const] },
+          { name: 'shared', minShareCount: 2 },
+        ],
       },
-      // GraphiQL's packages carry "use no memo" for the React compiler, which does not run here.
-      checks: { moduleLevelDirective: false },
     },
   },
-});
+};
+
+const playground = {
+  emptyOutDir: false,
+  rolldownOptions: {
+    input: 'playground.html',
+    // GraphiQL's packages carry "use no memo" for the React compiler, which does not run here.
+    checks: { moduleLevelDirective: false },
+  },
+};
+
+/** What `index.html` shows by itself needs the style sheets alone: they shall not wait for the program. */
+function stylesFirst(): Plugin {
+  return {
+    name: 'styles-first',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html) =>
+        html.replaceAll(
+          /<script type="module"|<link rel="modulepreload"/g,
+          '$& fetchpriority="low"',
+        ),
+    },
+  };
+}

@@ -1,12 +1,15 @@
 import { ApolloProvider } from '@apollo/client/react';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
+import { Suspense } from 'react';
 import { BrowserRouter } from 'react-router';
+import { lazyPart } from '../ui/lazyPart';
 import { client } from './apollo';
 import { ErrorBoundary } from './ErrorBoundary';
 import { nonce } from './nonce';
 import { Pages } from './Pages';
 import { theme, variables } from './theme';
+
+const Notices = lazyPart(async () => (await import('./Notices')).Notices);
 
 export function App() {
   return (
@@ -18,10 +21,12 @@ export function App() {
     >
       <ApolloProvider client={client}>
         <BrowserRouter>
-          <Notifications position="bottom-left" limit={4} />
           <ErrorBoundary>
             <Pages />
           </ErrorBoundary>
+          <Suspense>
+            <Notices />
+          </Suspense>
         </BrowserRouter>
       </ApolloProvider>
     </MantineProvider>

@@ -1,4 +1,4 @@
-import { Badge, Tooltip } from '@mantine/core';
+import { Badge } from '@mantine/core';
 import { IconCloudOff } from '@tabler/icons-react';
 import { strings } from '../strings';
 import { useConnection } from './connection';
@@ -9,15 +9,14 @@ export function ConnectionNotice() {
   return (
     <div role="status">
       {down && (
-        <Tooltip label={strings.app.connection.down}>
-          <Badge
-            color="orange"
-            variant="light"
-            leftSection={<IconCloudOff size={14} aria-hidden />}
-          >
-            {strings.app.connection.downShort}
-          </Badge>
-        </Tooltip>
+        <Badge
+          color="orange"
+          variant="light"
+          title={strings.app.connection.down}
+          leftSection={<IconCloudOff size={14} aria-hidden />}
+        >
+          {strings.app.connection.downShort}
+        </Badge>
       )}
     </div>
   );

@@ -120,7 +120,7 @@ export function TicketListPage() {
   useCommands(targets.length > 0 ? labelCommands(targets, patch) : []);
 
   // The first rows are drawn in slices, and what is there already stays usable meanwhile.
-  const isDrawn = useDeferredValue(state.isLoaded);
+  const isDrawn = useDeferredValue(state.isLoaded, false);
   const isEmpty = ids.length === 0 && !state.hasMore;
   return (
     <div className={classes.page} style={{ '--list-toolbar-height': `${top.height}px` } as object}>

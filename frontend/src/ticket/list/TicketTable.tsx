@@ -50,7 +50,6 @@ export function TicketTable(props: Props) {
     // Where the rows begin on the page; what stands above them may wrap or grow.
     const measure = () =>
       setStart((rows.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
-    measure();
     const observer = new ResizeObserver(measure);
     observer.observe(document.body);
     return () => observer.disconnect();
