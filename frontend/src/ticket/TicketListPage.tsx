@@ -153,12 +153,12 @@ export function TicketListPage() {
             onLeave={sweep}
           />
         )}
-        {state.isLoaded && isEmpty && (
+        {isDrawn && isEmpty && (
           <EmptyList isFiltered={isFiltered(list.view)} onClear={clearFilters} />
         )}
         {state.error && <ErrorPanel error={state.error} onRetry={list.loadMore} />}
         {!isDrawn && !state.error && <SkeletonRows />}
-        {state.isLoaded && state.hasMore && !state.error && <LoadingMore />}
+        {isDrawn && state.hasMore && !state.error && <LoadingMore />}
         <LabelMenu
           place={menu}
           onChoose={(chosen) => menu && patch(menu.ids, chosen)}
