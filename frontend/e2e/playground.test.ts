@@ -112,6 +112,17 @@ describe('the playground', { timeout: 30_000 }, () => {
       .waitFor();
   });
 
+  test('takes out what could run before a text becomes HTML, and runs no script of others', async () => {
+    const html = await page.evaluate(() => {
+      const element = document.createElement('p');
+      element.innerHTML = '<a href="javascript:run()">Run</a><script>run()</script>';
+      return element.innerHTML;
+    });
+    expect(html).toBe('<a>Run</a>');
+    const attempt = page.evaluate(() => void new Worker('https://example.com/worker.js'));
+    await expect(attempt).rejects.toThrow('A script was to come from https://example.com.');
+  });
+
   test("keeps the visitor's own tabs", async () => {
     await page.getByRole('button', { name: 'New tab' }).click();
     const query = 'query Mine { stats { total } }';

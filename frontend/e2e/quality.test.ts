@@ -195,6 +195,14 @@ describe('every screen', { timeout: 60_000 }, () => {
       await fits(page, search);
     }
   });
+
+  test('lets no text become HTML', async () => {
+    const page = await open('list');
+    const attempt = page.evaluate(() => {
+      document.body.innerHTML = '<b>bold</b>';
+    });
+    await expect(attempt).rejects.toThrow('HTML was to be made of a text.');
+  });
 });
 
 /** A chart or a menu takes its new size a moment after the window has. */

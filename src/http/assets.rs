@@ -25,7 +25,7 @@ const ENCODINGS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
 /// Nothing from elsewhere, nothing inline; the styles that are let in are added to it.
 const POLICY: &str = "default-src 'none'; script-src 'self'; img-src 'self' data:; \
     font-src 'self' data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; \
-    form-action 'none'; frame-ancestors 'none'";
+    form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
 /// The page, whose own addresses these are; it finds out itself which of its parts is meant.
 pub async fn page() -> Response {

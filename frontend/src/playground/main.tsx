@@ -1,5 +1,6 @@
 // Must stay first, before anything that makes a style.
 import './styleNonce';
+import './trustedTypes';
 // It tells Monaco where its workers are, before GraphiQL loads Monaco.
 import './monacoEnvironment';
 import 'graphiql/style.css';

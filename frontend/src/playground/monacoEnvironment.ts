@@ -1,4 +1,4 @@
-import type { Environment } from 'monaco-editor';
+import type { Environment, ITrustedTypePolicy, ITrustedTypePolicyOptions } from 'monaco-editor';
 import { carryStyles, setCarriedStyles } from './monacoStyles';
 import EditorWorker from './workers/editor.worker?worker';
 import GraphqlWorker from './workers/graphql.worker?worker';
@@ -19,15 +19,17 @@ const environment: Environment = {
     }
   },
   // All the HTML that Monaco writes goes through such a policy first.
-  createTrustedTypesPolicy(name, options) {
-    const { createHTML } = options ?? {};
-    return {
-      ...options,
-      name,
-      createHTML: createHTML && ((html) => carryStyles(createHTML(html))),
-    };
+  createTrustedTypesPolicy(name, options = {}) {
+    const { createHTML } = options;
+    if (!createHTML) return createPolicy(name, options);
+    return createPolicy(name, { ...options, createHTML: (html) => carryStyles(createHTML(html)) });
   },
 };
+
+/** A browser that knows no trusted types takes the texts themselves. */
+function createPolicy(name: string, options: ITrustedTypePolicyOptions): ITrustedTypePolicy {
+  return window.trustedTypes?.createPolicy(name, options) ?? { name, ...options };
+}
 
 setCarriedStyles();
 window.MonacoEnvironment = environment;
