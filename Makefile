@@ -1,6 +1,6 @@
 # The commands of this project: the same words locally and in CI.
 
-.PHONY: run build frontend test soak lint bench model clean
+.PHONY: run build frontend test pictures soak lint bench model clean
 
 # Builds everything and serves http://127.0.0.1:8000 on a SQLite file under data/.
 run: build
@@ -11,10 +11,18 @@ build: frontend
 
 # Formatting, lints, unit tests, the API on both databases, and the page in Chromium.
 test: frontend lint
-	scripts/require postgresql chromium
+	scripts/require postgresql chromium sqlite3
 	cargo test --workspace
 	npm --prefix frontend test
 	npm --prefix frontend run test:e2e
+
+# The pictures in the README, taken anew by the test that makes them.
+pictures: frontend
+	scripts/require chromium sqlite3
+	cargo build
+	npm --prefix frontend run test:e2e -- pictures.test.ts
+	cd frontend/e2e/screenshots/readme && \
+		cp list-light.png form-light.png stats-dark.png playground-light.png $(CURDIR)/docs
 
 # kill -9 under eight writers, two hundred times on each database: some twenty minutes.
 soak:

@@ -12,21 +12,22 @@ const STOP_TIMEOUT_MS = 5_000;
 
 export interface Server {
   readonly origin: string;
-  /** Stops it and starts it anew, at the same address and with the same database. */
-  restart(): Promise<void>;
+  /** Stops it and starts it anew, at the same address and with the same database; in between is `meanwhile`. */
+  restart(meanwhile?: (database: string) => void): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Starts the server on a free port with an empty database of its own, and with these settings. */
 export async function startServer(settings: Record<string, string> = {}): Promise<Server> {
   const directory = await mkdtemp(join(tmpdir(), 'frontdesk-e2e-'));
+  const database = join(directory, 'frontdesk.db');
   const port = await findFreePort();
   const origin = `http://127.0.0.1:${port}`;
   const env = {
     ...process.env,
     ...settings,
     PORT: String(port),
-    DATABASE_URL: `sqlite://${join(directory, 'frontdesk.db')}?mode=rwc`,
+    DATABASE_URL: `sqlite://${database}?mode=rwc`,
   };
   let child: ChildProcess | undefined;
 
@@ -35,8 +36,9 @@ export async function startServer(settings: Record<string, string> = {}): Promis
     await once(child, 'spawn');
     await waitUntilReady(child, origin);
   };
-  const restart = async () => {
+  const restart = async (meanwhile?: (database: string) => void) => {
     if (child) await terminate(child);
+    meanwhile?.(database);
     await start();
   };
   const stop = async () => {

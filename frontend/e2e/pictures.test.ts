@@ -1,0 +1,101 @@
+import { stat } from 'node:fs/promises';
+import type { Browser, Page, ViewportSize } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser, watchForProblems } from './browser';
+import { type Server, startServer } from './server';
+import { type Story, tellStory } from './story';
+
+const SCHEMES = ['light', 'dark'] as const;
+type Scheme = (typeof SCHEMES)[number];
+
+/** For the README, to which `make pictures` takes them; so they are small enough for a repository. */
+const FOLDER = 'e2e/screenshots/readme';
+const MOST_BYTES = 250_000;
+
+describe('the pictures in the README', { timeout: 60_000 }, () => {
+  let server: Server;
+  let browser: Browser;
+  let story: Story;
+  let page: Page;
+  let problems: readonly string[];
+
+  beforeAll(async () => {
+    server = await startServer({ RUST_LOG: 'warn' });
+    browser = await launchBrowser();
+    story = await tellStory(server);
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  afterEach(async () => {
+    await page.close();
+    expect(problems).toEqual([]);
+  });
+
+  test.each(SCHEMES)('show the newest tickets, in %s', async (scheme) => {
+    await open('/', scheme, { width: 1280, height: 760 });
+    await page.getByText(`${story.tickets} tickets`, { exact: true }).waitFor();
+    const rows = page.getByRole('row').filter({ has: page.getByRole('link') });
+    const texts = await rows.allInnerTexts();
+    const ages = texts.map((text) => text.split(/\s(?=\d+ \w+ ago)/).at(-1));
+    expect(texts.length).toBeGreaterThan(16);
+    expect(new Set(ages).size).toBeGreaterThan(4);
+    await take(`list-${scheme}`);
+  });
+
+  test.each(SCHEMES)('show a suggestion and its reason, in %s', async (scheme) => {
+    await open('/new', scheme, { width: 1100, height: 500 });
+    await page.getByRole('textbox', { name: 'Title' }).fill('Charged twice for the May invoice');
+    await page
+      .getByRole('textbox', { name: 'Description' })
+      .fill(
+        'My card shows two debits of 49 euros for the May invoice, a minute apart.\n' +
+          'Please refund one of them before the end of the week.',
+      );
+    await page.getByText('Billing · sure', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Why?' }).last().click();
+    await page.getByText(/^Billing for .*; \w+ /).waitFor();
+    await take(`form-${scheme}`);
+  });
+
+  test.each(SCHEMES)('show thirty days of statistics, in %s', async (scheme) => {
+    await open('/stats', scheme, { width: 1280, height: 1000 });
+    const panel = page.getByRole('region', { name: 'Tickets per day' }).first();
+    const table = panel.getByRole('button', { name: 'Table' });
+    await table.click();
+    const rows = await panel.getByRole('row').allInnerTexts();
+    const counts = rows.flatMap((row) => row.match(/\d+$/)?.[0] ?? []).map(Number);
+    expect(counts.reverse()).toEqual(story.perDay);
+    // Today may have begun just now.
+    expect(Math.min(...story.perDay.slice(0, -1))).toBeGreaterThan(0);
+    await table.click();
+    const line = panel.getByRole('slider').locator('path').first();
+    await expect.poll(async () => (await line.boundingBox())?.width).toBeGreaterThan(1_000);
+    await take(`stats-${scheme}`);
+  });
+
+  test('show the playground and what the classifier said', async () => {
+    await open('/playground', 'light', { width: 1280, height: 800 });
+    await page.locator('.graphiql-query-editor .view-line').first().waitFor();
+    await page.getByRole('button', { name: 'Execute query' }).click();
+    await page.locator('.graphiql-response', { hasText: '"provider": "LOCAL"' }).waitFor();
+    await take('playground-light');
+  });
+
+  async function open(path: string, colorScheme: Scheme, viewport: ViewportSize) {
+    page = await browser.newPage({ viewport, colorScheme });
+    page.setDefaultTimeout(15_000);
+    problems = await watchForProblems(page, server.origin);
+    await page.goto(server.origin + path);
+  }
+
+  async function take(name: string) {
+    await page.mouse.move(0, 0);
+    const path = `${FOLDER}/${name}.png`;
+    await page.screenshot({ path, animations: 'disabled' });
+    expect((await stat(path)).size).toBeLessThan(MOST_BYTES);
+  }
+});
