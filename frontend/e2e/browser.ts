@@ -1,6 +1,7 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-export function launchBrowser(): Promise<Browser> {
+/** Starts Chromium; `textSize` is that of somebody who has set it larger than 16 pixels. */
+export function launchBrowser(textSize = 16): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
@@ -11,6 +12,7 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      `--blink-settings=defaultFontSize=${textSize}`,
     ],
   });
 }

@@ -148,6 +148,40 @@ describe('every screen', { timeout: 60_000 }, () => {
     await fits(page, 'text');
   });
 
+  describe('with text twice as large', () => {
+    let ordinary: Browser;
+
+    beforeAll(async () => {
+      ordinary = browser;
+      browser = await launchBrowser(32);
+    });
+
+    afterAll(async () => {
+      await browser.close();
+      browser = ordinary;
+    });
+
+    test.each(names)('is not too wide, and can be reached everywhere: %s', async (name) => {
+      const page = await open(name);
+      for (const size of [DESK, PHONE]) {
+        await page.setViewportSize(size);
+        await fits(page, `${size.width} px`);
+        expect(await page.evaluate(cutOff), `${size.width} px`).toEqual([]);
+        const file = `${name.replaceAll(' ', '-')}-${size.width}-large.png`;
+        await page.screenshot({ path: `e2e/screenshots/${file}` });
+      }
+    });
+
+    test.each([DESK, PHONE])('has all that can be done with rows: %o', async (size) => {
+      const page = await open('list', { viewport: size });
+      for (const key of ['j', 'x']) await page.keyboard.press(key);
+      await page.getByText('1 selected').waitFor();
+      expect(await page.evaluate(cutOff)).toEqual([]);
+      await page.screenshot({ path: `e2e/screenshots/selected-${size.width}-large.png` });
+      expect(await findBarriers(page)).toEqual([]);
+    });
+  });
+
   test.each(names)('moves nothing while it loads: %s', async (name) => {
     for (const viewport of [DESK, PHONE]) {
       await context?.close();
@@ -219,6 +253,21 @@ function overflow(page: Page): Promise<string[]> {
       .filter((element) => element.getBoundingClientRect().right > width + 1)
       .map((element) => element.outerHTML.slice(0, 120));
   });
+}
+
+/** Controls that stand beyond the edge of the page, unless one can scroll to them. */
+function cutOff(): string[] {
+  const scrolls = (element: Element | null): boolean =>
+    element !== null &&
+    (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+  return [...document.querySelectorAll('a[href], button, input, select, textarea, [tabindex]')]
+    .filter((element) => {
+      const { left, right, width } = element.getBoundingClientRect();
+      const isSeen = element.checkVisibility({ visibilityProperty: true }) && width > 1;
+      const isWithin = left >= -1 && right <= document.documentElement.clientWidth + 1;
+      return isSeen && !isWithin && !scrolls(element.parentElement);
+    })
+    .map((element) => element.outerHTML.slice(0, 160));
 }
 
 /** Adds up how much things move that nobody touched. */

@@ -51,6 +51,7 @@ export function Shell() {
           component={Link}
           to="/new"
           size="xs"
+          className={classes.create}
           leftSection={<IconPlus size={16} aria-hidden />}
         >
           {app.newTicket}
