@@ -100,6 +100,17 @@ describe('the form', { timeout: 60_000 }, () => {
       )
     ).classifyTicket.classification;
 
+  test('leads from its notice to the new ticket', async () => {
+    await write(SURE);
+    await button('Create').first().click();
+    const id = await created();
+    // It waits for whoever reads on first.
+    await page.waitForTimeout(5_000);
+    await page.getByRole('alert').getByRole('link', { name: 'Open' }).click();
+    await page.waitForURL(`${server.origin}/tickets/${id}`);
+    await page.getByRole('heading', { name: SURE.title }).waitFor();
+  });
+
   test('is filled in by a sure suggestion, which nobody has confirmed then', async () => {
     await write(SURE);
     await expect.poll(() => label('Category').inputValue()).toBe('Billing');

@@ -31,6 +31,26 @@ function pressAll(name: string) {
   };
 }
 
+function onPhone(act: (page: Page) => Promise<unknown>) {
+  return async (page: Page) => {
+    await page.setViewportSize(PHONE);
+    await act(page);
+  };
+}
+
+/** Lets an operation fail from now on. */
+function fail(operation: string) {
+  return async (page: Page) => {
+    const errors = [{ message: 'Too slow.', extensions: { code: 'TIMEOUT' } }];
+    await page.route('**/graphql', (route) =>
+      route.request().postDataJSON().operationName === operation
+        ? route.fulfill({ json: { data: null, errors } })
+        : route.fallback(),
+    );
+    await page.reload();
+  };
+}
+
 /** What holds for every screen, whatever stands in the tickets. */
 describe('every screen', { timeout: 60_000 }, () => {
   let server: Server;
@@ -65,7 +85,59 @@ describe('every screen', { timeout: 60_000 }, () => {
     'selected rows': ['list', (page) => page.keyboard.press('x'), 'text="1 selected"'],
     'days of the statistics': ['statistics', button('Custom'), '[role=dialog]'],
     'statistics as tables': ['statistics', pressAll('Table'), 'table >> nth=4'],
+    'reason of a suggestion': ['form', askWhy, '.mantine-Popover-dropdown >> visible=true'],
+    'name of a view': ['list', saveView, '[role=dialog]'],
+    'filters on a phone': ['list', onPhone(button('Filters')), '[role=dialog]'],
+    'selected rows on a phone': [
+      'list',
+      onPhone((page) => page.keyboard.press('x')),
+      'text="1 selected"',
+    ],
+    'undo of a change': ['list', (page) => close(page), 'text="Undo"'],
+    'undo of a deletion': ['list', deleteOne, 'text="Undo"'],
+    'two changes that collide': ['list', collide, '[role=dialog]'],
+    'list that cannot be loaded': ['list', fail('TicketList'), 'text=/^Request /'],
+    'numbers that cannot be loaded': ['statistics', fail('StatsUsage'), 'text=/^Request /'],
   };
+
+  async function askWhy(page: Page) {
+    await page.getByLabel('Title').fill('Card charged twice');
+    await page.getByLabel('Description').fill('My card shows two debits for the May invoice.');
+    await page.getByRole('button', { name: /^Why/ }).first().click();
+  }
+
+  async function saveView(page: Page) {
+    await page.goto(`${server.origin}/?category=billing`);
+    await page.getByRole('button', { name: 'Save view' }).click();
+  }
+
+  /** Gives the row with the keyboard the status that it has not. */
+  async function close(page: Page) {
+    const row = page.locator('[data-current]');
+    const isClosed = (await row.getByRole('button', { name: 'Status: Closed' }).count()) > 0;
+    await page.keyboard.press('s');
+    await page.getByRole('menuitemradio', { name: isClosed ? 'Open' : 'Closed' }).click();
+  }
+
+  async function deleteOne(page: Page) {
+    await createTicket(server.origin, { title: 'Soon gone' });
+    await page.goto(server.origin);
+    await page.getByRole('link', { name: 'Soon gone' }).waitFor();
+    for (const key of ['j', 'x']) await page.keyboard.press(key);
+    await page.getByRole('button', { name: 'Delete' }).click();
+  }
+
+  async function collide(page: Page) {
+    await page.route('**/graphql', async (route) => {
+      const { operationName, variables } = route.request().postDataJSON();
+      if (operationName === 'UpdateTicket') {
+        await updateTicket(server.origin, variables.id, { status: 'IN_PROGRESS' });
+        await updateTicket(server.origin, variables.id, { status: 'RESOLVED' });
+      }
+      await route.fallback();
+    });
+    await close(page);
+  }
 
   beforeAll(async () => {
     server = await startServer();
@@ -191,6 +263,30 @@ describe('every screen', { timeout: 60_000 }, () => {
     }
   });
 
+  test('keeps the place of what is loading', async () => {
+    for (const viewport of [DESK, PHONE]) {
+      await context?.close();
+      const page = await open('list', { viewport });
+      const rows = await tops(page, '[data-id]');
+      await page.goto(`${server.origin}/stats`);
+      await page.locator('[role=slider]').first().waitFor();
+      const panels = await tops(page, 'main dl, main section');
+
+      await page.route('**/graphql', () => {});
+      await page.goto(server.origin);
+      await page.locator('.mantine-Skeleton-root').first().waitFor();
+      // The skeletons are not the rows themselves; each fills one.
+      expect(await tops(page, '[aria-hidden]:has(> .mantine-Skeleton-root)')).toEqual(
+        expect.arrayContaining(rows.slice(0, 4)),
+      );
+      await page.goto(`${server.origin}/stats`);
+      await page.locator('.mantine-Skeleton-root').first().waitFor();
+      const first = panels.slice(0, 5);
+      expect((await tops(page, 'main dl, main section')).slice(0, first.length)).toEqual(first);
+      await page.unroute('**/graphql');
+    }
+  });
+
   test.each(names)('shows where the keyboard is, everywhere: %s', async (name) => {
     const page = await open(name);
     const all = await page.evaluate(markReachable);
@@ -253,6 +349,14 @@ function overflow(page: Page): Promise<string[]> {
       .filter((element) => element.getBoundingClientRect().right > width + 1)
       .map((element) => element.outerHTML.slice(0, 120));
   });
+}
+
+/** Where things begin, from the top of the page down. */
+async function tops(page: Page, selector: string): Promise<number[]> {
+  const all = await page
+    .locator(selector)
+    .evaluateAll((them) => them.map((it) => Math.round(it.getBoundingClientRect().top)));
+  return all.toSorted((one, other) => one - other);
 }
 
 /** Controls that stand beyond the edge of the page, unless one can scroll to them. */

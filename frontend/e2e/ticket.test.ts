@@ -87,6 +87,25 @@ describe('the page of a ticket', { timeout: 60_000 }, () => {
     expect(await history()).toMatch(/Created\s+this minute/);
   });
 
+  test('says so when nobody was asked for a suggestion', async () => {
+    const id = await createTicket(server.origin, {
+      title: 'Sorted by hand',
+      category: 'ACCOUNT',
+      priority: 'HIGH',
+    });
+    await open(id);
+    await suggestion().getByText('The ticket was created without a suggestion.').waitFor();
+    expect(await button('Confirm').count()).toBe(0);
+    await page.keyboard.press('a');
+    await page.goto(`${server.origin}/?q=sorted`);
+    await page.getByRole('button', { name: 'Suggestion', exact: true }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Without a suggestion' }).click();
+    await page.waitForURL(/triage=manual/);
+    await page.getByText('1 ticket', { exact: true }).waitFor();
+    expect(await page.getByRole('button', { name: /waits for a person/ }).count()).toBe(0);
+    expect((await ticket(id))?.triage).toBe('MANUAL');
+  });
+
   test('changes labels at once, tells them in words, and undoes them', async () => {
     const id = await opened();
     const { priority } = (await ticket(id)) as { priority: string };

@@ -12,6 +12,8 @@ import { useDraft } from './form/useDraft';
 
 const { form, labels } = strings;
 const storage = claimStorage();
+/** Long enough for the keyboard to come to the link in it. */
+const NOTICE_MS = 10_000;
 
 /** Writing one ticket after the other: a draft that is saved makes place for the next. */
 export function TicketFormPage() {
@@ -22,7 +24,7 @@ export function TicketFormPage() {
   const created = (ticket: CreatedTicket, afterwards: Afterwards) => {
     clear();
     if (afterwards === 'open') navigate(`/tickets/${ticket.id}`);
-    else notifications.show({ message: <Created ticket={ticket} /> });
+    else notifications.show({ message: <Created ticket={ticket} />, autoClose: NOTICE_MS });
   };
 
   const discard = () => {

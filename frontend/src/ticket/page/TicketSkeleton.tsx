@@ -11,11 +11,12 @@ export function TicketSkeleton() {
         </div>
       </div>
       <Skeleton h={28} w="60%" />
+      <Skeleton h={64} />
       <div className={classes.aside}>
         <Skeleton h={90} />
-        <Skeleton h={140} />
+        <Skeleton h={150} />
       </div>
-      <Skeleton h={160} />
+      <Skeleton h={128} />
     </div>
   );
 }
