@@ -201,10 +201,10 @@ describe('every screen', { timeout: 60_000 }, () => {
       if (name === 'list') await page.keyboard.press('j');
       await act(page);
       await page.locator(opened).first().waitFor();
+      expect(await findBarriers(page)).toEqual([]);
       await page.screenshot({
         path: `e2e/screenshots/${colorScheme}/${overlay.replaceAll(' ', '-')}.png`,
       });
-      expect(await findBarriers(page)).toEqual([]);
       await page.setViewportSize(PHONE);
       await fits(page);
     });
