@@ -61,7 +61,9 @@ export function TicketListPage() {
   const top = useElementSize();
   useTitle(strings.list.title);
   useLiveList(list);
-  useScrollMemory(list, isStale);
+  // The first rows are drawn in slices, and what is there already stays usable meanwhile.
+  const isDrawn = useDeferredValue(state.isLoaded, false);
+  useScrollMemory(list, state, isStale, isDrawn);
   const isPointedAt = () => table.current?.matches(':hover') ?? false;
   const sweep = useSweep(list, state, isPointedAt, current);
 
@@ -119,8 +121,6 @@ export function TicketListPage() {
 
   useCommands(targets.length > 0 ? labelCommands(targets, patch) : []);
 
-  // The first rows are drawn in slices, and what is there already stays usable meanwhile.
-  const isDrawn = useDeferredValue(state.isLoaded, false);
   const isEmpty = ids.length === 0 && !state.hasMore;
   return (
     <div className={classes.page} style={{ '--list-toolbar-height': `${top.height}px` } as object}>

@@ -1,6 +1,6 @@
-import { useLayoutEffect } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useLocation, useNavigationType } from 'react-router';
-import type { TicketList } from './list';
+import type { ListState, TicketList } from './list';
 
 interface Place {
   readonly top: number;
@@ -18,32 +18,39 @@ const isNewVisit = navigation?.type === 'navigate';
 const places = new Map<string, Place>(isNewVisit ? [] : stored());
 
 /** Goes back to where one was, when one goes back; a new list begins at its beginning. */
-export function useScrollMemory(list: TicketList, isStale: boolean) {
+export function useScrollMemory(
+  list: TicketList,
+  { ids, hasMore, error }: ListState,
+  isStale: boolean,
+  isDrawn: boolean,
+) {
   const { key: visit, search } = useLocation();
   const key = visit + search;
   const isBack = useNavigationType() === 'POP';
+  /** Where to go once so many rows are drawn. */
+  const awaited = useRef<Place>(undefined);
 
   useLayoutEffect(() => {
     window.history.scrollRestoration = 'manual';
     if (isStale) return;
     const place = isBack ? places.get(key) : undefined;
-    const restore = () => window.scrollTo(0, place?.top ?? 0);
-    restore();
-    if (!place || list.state().ids.length >= place.rows) return;
-    let isHere = true;
-    void list.loadUntil(place.rows).then(() => {
-      // Rows are drawn with the next frame.
-      if (isHere) requestAnimationFrame(restore);
-    });
-    return () => {
-      isHere = false;
-    };
+    window.scrollTo(0, place?.top ?? 0);
+    awaited.current = place;
+    if (place) void list.loadUntil(place.rows);
   }, [key, isBack, isStale, list]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each visit, too.
+  useLayoutEffect(() => {
+    const place = awaited.current;
+    if (!place || !isDrawn || (ids.length < place.rows && hasMore && !error)) return;
+    awaited.current = undefined;
+    window.scrollTo(0, place.top);
+  }, [key, list, isDrawn, ids, hasMore, error]);
 
   useLayoutEffect(() => {
     if (isStale) return;
     const note = () => {
-      if (!list.state().isLoaded) return;
+      if (!list.state().isLoaded || awaited.current) return;
       places.delete(key);
       places.set(key, { top: window.scrollY, rows: list.state().ids.length });
     };
