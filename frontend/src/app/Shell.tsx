@@ -52,9 +52,10 @@ export function Shell() {
           to="/new"
           size="xs"
           className={classes.create}
+          title={app.newTicket}
           leftSection={<IconPlus size={16} aria-hidden />}
         >
-          {app.newTicket}
+          <span className={classes.word}>{app.newTicket}</span>
         </Button>
       </header>
       <main id="content" className={classes.content} tabIndex={-1}>

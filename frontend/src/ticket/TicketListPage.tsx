@@ -169,6 +169,8 @@ export function TicketListPage() {
         <Suspense>
           <SelectionBar
             count={chosen.length}
+            isAll={chosen.length === ids.length}
+            onSelectAll={selectAll}
             onPatch={(chosenPatch) => patch(chosen, chosenPatch)}
             onConfirm={() => confirm(chosen)}
             onRemove={() => deleteTickets(client, chosen)}

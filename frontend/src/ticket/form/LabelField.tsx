@@ -42,6 +42,7 @@ export function LabelField<Label extends string>(props: Props<Label>) {
         onChange={onDecide}
         allowDeselect={false}
         clearable
+        clearSectionMode="clear"
         clearButtonProps={{
           'aria-label': strings.form.clear(name),
           'aria-hidden': false,

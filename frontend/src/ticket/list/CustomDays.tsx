@@ -8,8 +8,15 @@ import { formatDay, formatMonth, formatMonthName, formatWeekday } from '../../fo
 import { strings } from '../../strings';
 import { useReturnFocus } from '../../ui/useReturnFocus';
 import type { Created } from '../view';
+import classes from './CustomDays.module.css';
 
 const words = strings.list.created;
+const SIZE = {
+  day: classes.size,
+  calendarHeader: classes.size,
+  monthsListControl: classes.size,
+  yearsListControl: classes.size,
+};
 
 interface Props {
   readonly created: Created | undefined;
@@ -30,7 +37,7 @@ export function CustomDays({ created, onChoose, onClose }: Props) {
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={words.customTitle} size="auto">
+    <Modal opened onClose={onClose} title={words.customTitle} size="auto" xOffset="0.25rem">
       <Stack gap="sm" align="center">
         <DatePicker
           type="range"
@@ -46,6 +53,7 @@ export function CustomDays({ created, onChoose, onClose }: Props) {
           getDayAriaLabel={formatDay}
           weekendDays={[]}
           hideOutsideDates
+          classNames={SIZE}
           ariaLabels={words.calendar}
           aria-label={words.customTitle}
         />

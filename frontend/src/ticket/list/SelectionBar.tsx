@@ -1,6 +1,6 @@
 import '@mantine/core/styles/Affix.css';
 import '@mantine/core/styles/ActionBar.css';
-import { ActionBar, Button, Menu } from '@mantine/core';
+import { ActionBar, Button, Menu, VisuallyHidden } from '@mantine/core';
 import {
   IconAntennaBars5,
   IconCategory,
@@ -9,7 +9,9 @@ import {
   IconTrash,
   type TablerIcon,
 } from '@tabler/icons-react';
+import { formatNumber } from '../../format';
 import { strings } from '../../strings';
+import { useIsNarrow } from '../../ui/useIsNarrow';
 import type { Patch } from '../change/edit';
 import { type ChangeableLabel, LabelItems } from './LabelMenu';
 import classes from './SelectionBar.module.css';
@@ -22,8 +24,14 @@ const FIELDS: readonly { readonly field: ChangeableLabel; readonly Icon: TablerI
   { field: 'status', Icon: IconCircleDot },
 ];
 
-interface Props {
+interface CountProps {
   readonly count: number;
+  /** Whether these are all that are loaded. */
+  readonly isAll: boolean;
+  readonly onSelectAll: (isSelected: boolean) => void;
+}
+
+interface Props extends CountProps {
   readonly onPatch: (patch: Patch) => void;
   readonly onConfirm: () => void;
   readonly onRemove: () => void;
@@ -31,7 +39,8 @@ interface Props {
 }
 
 /** What can be done with the selected tickets. */
-export function SelectionBar({ count, onPatch, onConfirm, onRemove, onClear }: Props) {
+export function SelectionBar(props: Props) {
+  const { onPatch, onConfirm, onRemove, onClear } = props;
   return (
     <ActionBar
       opened
@@ -43,9 +52,7 @@ export function SelectionBar({ count, onPatch, onConfirm, onRemove, onClear }: P
       transitionProps={{ duration: 0 }}
       className={classes.bar}
     >
-      <span role="status" className={classes.count}>
-        {words.count(count)}
-      </span>
+      <Count {...props} />
       <ActionBar.Divider className={classes.divider} />
       {FIELDS.map(({ field, Icon }) => (
         <Menu key={field} position="top" shadow="md" withinPortal={false}>
@@ -91,5 +98,29 @@ export function SelectionBar({ count, onPatch, onConfirm, onRemove, onClear }: P
       <ActionBar.Divider className={classes.divider} />
       <ActionBar.CloseButton aria-label={words.clear} onClick={onClear} />
     </ActionBar>
+  );
+}
+
+/** How many there are. Where the table has no head, all can be selected here. */
+function Count({ count, isAll, onSelectAll }: CountProps) {
+  const isNarrow = useIsNarrow();
+  if (!isNarrow) {
+    return (
+      <span role="status" className={classes.count}>
+        {words.count(count)}
+      </span>
+    );
+  }
+  return (
+    <label className={classes.all}>
+      <input
+        type="checkbox"
+        aria-label={words.selectLoaded}
+        checked={isAll}
+        onChange={(event) => onSelectAll(event.currentTarget.checked)}
+      />
+      <span aria-hidden>{formatNumber(count)}</span>
+      <VisuallyHidden role="status">{words.count(count)}</VisuallyHidden>
+    </label>
   );
 }

@@ -3,14 +3,13 @@
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { strings } from '../../strings';
-import { useIsNarrow } from '../../ui/useIsNarrow';
-import { useRem } from '../../ui/useRem';
 import type { ListState, TicketList } from './list';
 import { TicketRow } from './TicketRow';
 import classes from './TicketTable.module.css';
 import { useAnchor } from './useAnchor';
 import type { FocusRequest } from './useCurrent';
 import { useFocusRow } from './useFocusRow';
+import { useRowHeight } from './useRowHeight';
 import { searchedWords } from './words';
 
 const { columns, selection: selectionWords, title } = strings.list;
@@ -19,8 +18,6 @@ const { columns, selection: selectionWords, title } = strings.list;
 const OVERSCAN = 8;
 /** So many rows before the end, the next page is asked for. */
 const AHEAD = 30;
-const ROW_REM = 2.25;
-const CARD_REM = 3.75;
 
 export type RowAction = 'select' | 'open' | 'priority' | 'category' | 'status' | 'confirm';
 
@@ -41,7 +38,7 @@ interface Props {
 
 export function TicketTable(props: Props) {
   const { list, state, ids, isStale, count, current, focusRequest, selected, fresh } = props;
-  const rowHeight = useRem() * (useIsNarrow() ? CARD_REM : ROW_REM);
+  const rowHeight = useRowHeight();
   const searched = useMemo(() => searchedWords(list.filter.search ?? ''), [list]);
 
   const rows = useRef<HTMLTableSectionElement>(null);
@@ -108,13 +105,15 @@ export function TicketTable(props: Props) {
       <thead role="rowgroup" className={classes.head}>
         <tr role="row" className={classes.columns} aria-rowindex={1}>
           <th role="columnheader" className={classes.select}>
-            <input
-              type="checkbox"
-              className={classes.checkbox}
-              aria-label={selectionWords.selectLoaded}
-              checked={allSelected}
-              onChange={(event) => props.onSelectAll(event.currentTarget.checked)}
-            />
+            <label className={classes.hitArea}>
+              <input
+                type="checkbox"
+                className={classes.checkbox}
+                aria-label={selectionWords.selectLoaded}
+                checked={allSelected}
+                onChange={(event) => props.onSelectAll(event.currentTarget.checked)}
+              />
+            </label>
           </th>
           <th role="columnheader">{columns.id}</th>
           <th role="columnheader" className={classes.unseen}>

@@ -64,19 +64,23 @@ export function TicketBar({ ticket }: Props) {
         variant="subtle"
         color="gray"
         size="xs"
+        className={classes.act}
+        title={words.copyLink}
         leftSection={<IconLink size={16} aria-hidden />}
         onClick={() => copyLink(data.id)}
       >
-        {words.copyLink}
+        <span className={classes.word}>{words.copyLink}</span>
       </Button>
       <Button
         variant="subtle"
         color="gray"
         size="xs"
+        className={classes.act}
+        title={words.delete}
         leftSection={<IconTrash size={16} aria-hidden />}
         onClick={remove}
       >
-        {words.delete}
+        <span className={classes.word}>{words.delete}</span>
       </Button>
     </div>
   );

@@ -1,0 +1,211 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createTicket, readTicket } from './api';
+import { launchBrowser, watchForProblems } from './browser';
+import { type Server, startServer } from './server';
+import { findSmallTargets } from './targets';
+
+const PHONE = { width: 360, height: 740 };
+const TABLET = { width: 820, height: 1180 };
+
+interface Screen {
+  readonly path: string;
+  /** What a finger does there, until all is there. */
+  readonly act?: (page: Page) => Promise<unknown>;
+  /** What lies over the screen then. */
+  readonly over?: string;
+}
+
+function tap(name: string | RegExp) {
+  return (page: Page) => page.getByRole('button', { name }).first().tap();
+}
+
+const BAR = '[aria-label="Selected tickets"]';
+
+async function select(page: Page) {
+  await page.getByLabel('Select #1').tap();
+  await page.locator(BAR).waitFor();
+}
+
+async function write(page: Page) {
+  await page.getByLabel('Title').fill('Charged twice for the May invoice');
+  await page.getByLabel('Description').fill('My card shows two debits of 49 euros for May.');
+  await page.getByLabel('Description').blur();
+  await page.getByRole('button', { name: /^Why/ }).first().waitFor();
+}
+
+const MENU = '[role="menu"]';
+const DIALOG = '[role="dialog"]';
+const NOTICE = '[role="alert"]';
+
+/** All that can be seen on a phone, and what opens over it. */
+const SCREENS: Record<string, Screen> = {
+  list: { path: '/' },
+  'empty list': { path: '/?q=nowhere' },
+  'priorities of a row': { path: '/', act: tap(/^Priority: /), over: MENU },
+  'categories of a row': { path: '/', act: tap(/^Category: /), over: MENU },
+  'selected rows': { path: '/', act: select, over: BAR },
+  'statuses of selected rows': {
+    path: '/',
+    act: async (page) => {
+      await select(page);
+      await page.locator(BAR).getByRole('button', { name: 'Status' }).tap();
+    },
+    over: MENU,
+  },
+  'change with undo': {
+    path: '/',
+    act: async (page) => {
+      await page.getByRole('button', { name: /^Status: / }).first().tap();
+      await page.getByRole('menuitemradio', { name: 'Resolved' }).tap();
+    },
+    over: NOTICE,
+  },
+  filters: { path: '/?category=billing', act: tap(/^Filters/), over: DIALOG },
+  'range of dates': {
+    path: '/',
+    act: async (page) => {
+      await tap(/^Filters/)(page);
+      await tap('Created')(page);
+    },
+    over: MENU,
+  },
+  'name of a view': { path: '/?category=billing', act: tap('Save view'), over: DIALOG },
+  'colour schemes': { path: '/', act: tap('Colour scheme'), over: MENU },
+  form: { path: '/new' },
+  'form with a suggestion': { path: '/new', act: write },
+  'choice of a category': {
+    path: '/new',
+    act: (page) => page.getByRole('combobox', { name: 'Category' }).tap(),
+    over: '[role="listbox"]',
+  },
+  ticket: { path: '/tickets/1' },
+  'ticket from the list': {
+    path: '/',
+    act: async (page) => {
+      await page.getByRole('link', { name: 'Cannot sign in' }).tap();
+      await page.getByRole('link', { name: 'Next ticket' }).waitFor();
+    },
+  },
+  'title in change': { path: '/tickets/1', act: tap('Edit title') },
+  'description in change': { path: '/tickets/1', act: tap('Edit description') },
+  'statuses of a ticket': { path: '/tickets/1', act: tap(/^Status: /), over: MENU },
+  'no such ticket': { path: '/tickets/999' },
+  statistics: { path: '/stats' },
+  'statistics as tables': {
+    path: '/stats',
+    act: async (page) => {
+      for (const button of await page.getByRole('button', { name: 'Table' }).all()) {
+        await button.tap();
+      }
+    },
+  },
+  'filter of the statistics': { path: '/stats', act: tap('Category'), over: MENU },
+  'days of the statistics': { path: '/stats', act: tap('Custom'), over: DIALOG },
+  'no such page': { path: '/nowhere' },
+};
+
+describe('by touch', { timeout: 60_000 }, () => {
+  let server: Server;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let problems: readonly string[];
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await launchBrowser();
+    await createTicket(server.origin, { title: 'Charged twice, please refund' });
+    await createTicket(server.origin, { title: 'Cannot sign in' });
+    await createTicket(server.origin, { title: 'A long one '.repeat(18).trim() });
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  afterEach(async () => {
+    await context.close();
+    expect(problems.filter((problem) => !problem.includes('404 (Not Found)'))).toEqual([]);
+  });
+
+  async function open({ path, act, over }: Screen, viewport = PHONE) {
+    context = await browser.newContext({ viewport, hasTouch: true, isMobile: true });
+    page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    problems = await watchForProblems(page, server.origin);
+    await page.goto(server.origin + path);
+    await page.locator('h1').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    await act?.(page);
+    if (over) await page.locator(over).first().waitFor();
+    await page.evaluate(() =>
+      Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
+    );
+  }
+
+  test.each(Object.keys(SCREENS))('is everything large enough for a finger: %s', async (name) => {
+    const screen = SCREENS[name] as Screen;
+    await open(screen);
+    expect(await findSmallTargets(page, screen.over)).toEqual([]);
+    expect(await page.evaluate(cutOff), 'sticks out').toEqual([]);
+    expect(await page.evaluate(smallFields), 'iOS enlarges the page for these').toEqual([]);
+  });
+
+  test.each(['list', 'form', 'ticket', 'statistics'])(
+    'is everything large enough on a tablet: %s',
+    async (name) => {
+      await open(SCREENS[name] as Screen, TABLET);
+      expect(await findSmallTargets(page)).toEqual([]);
+    },
+  );
+
+  test('finds what is too small', async () => {
+    await open({ path: '/' });
+    await page.getByRole('button', { name: 'Filters' }).evaluate((button) => {
+      button.style.minHeight = '43px';
+    });
+    expect(await findSmallTargets(page)).toHaveLength(1);
+  });
+
+  test('are several rows selected and changed together', async () => {
+    await open({ path: '/' });
+    await page.getByLabel('Select #1').tap();
+    await page.getByLabel('Select #2').tap();
+    const bar = page.locator(BAR);
+    await bar.getByRole('button', { name: 'Priority' }).tap();
+    await page.getByRole('menuitemradio', { name: 'Critical' }).tap();
+    await page.getByText('2 tickets: Priority → Critical.').waitFor();
+    await expect.poll(() => readTicket(server.origin, '1')).toMatchObject({ priority: 'CRITICAL' });
+    await expect.poll(() => readTicket(server.origin, '2')).toMatchObject({ priority: 'CRITICAL' });
+    await bar.getByRole('button', { name: 'Clear the selection' }).tap();
+    await bar.waitFor({ state: 'detached' });
+  });
+});
+
+function smallFields(): string[] {
+  return [...document.querySelectorAll('input, textarea, select')]
+    .filter((field) => !field.matches('[type="checkbox"], [type="radio"], [aria-hidden="true"]'))
+    .filter((field) => field.checkVisibility())
+    .filter((field) => Number.parseFloat(getComputedStyle(field).fontSize) < 16)
+    .map((field) => field.outerHTML.slice(0, 120));
+}
+
+/** What lies beyond the edge of the page, and is in nothing that scrolls. */
+function cutOff(): string[] {
+  const width = document.documentElement.clientWidth;
+  return [...document.querySelectorAll('a, button, input, textarea, time, h1, h2, p')]
+    .filter((element) => element.checkVisibility() && !scrolls(element))
+    .filter((element) => element.getBoundingClientRect().right > width + 1)
+    .map((element) => element.outerHTML.slice(0, 120));
+
+  function scrolls(element: Element): boolean {
+    for (let around = element.parentElement; around; around = around.parentElement) {
+      if (around !== document.body && /auto|scroll/.test(getComputedStyle(around).overflowX)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
