@@ -56,7 +56,10 @@ const SCREENS: Record<string, Screen> = {
   'change with undo': {
     path: '/',
     act: async (page) => {
-      await page.getByRole('button', { name: /^Status: / }).first().tap();
+      await page
+        .getByRole('button', { name: /^Status: / })
+        .first()
+        .tap();
       await page.getByRole('menuitemradio', { name: 'Resolved' }).tap();
     },
     over: NOTICE,

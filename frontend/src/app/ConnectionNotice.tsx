@@ -12,6 +12,8 @@ export function ConnectionNotice() {
         <Badge
           color="orange"
           variant="light"
+          c="inherit"
+          tt="none"
           title={strings.app.connection.down}
           leftSection={<IconCloudOff size={14} aria-hidden />}
         >

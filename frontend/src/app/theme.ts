@@ -1,10 +1,30 @@
-import { type CSSVariablesResolver, createTheme, Notification } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  Notification,
+  type VariantColorsResolver,
+} from '@mantine/core';
 import { strings } from '../strings';
 
+/** What is always there and seldom needed stays in the background until somebody points at it. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  if (input.variant !== 'subtle' || input.color !== 'gray') return colors;
+  return {
+    ...colors,
+    color: 'var(--mantine-color-dimmed)',
+    hover: 'var(--mantine-color-default-hover)',
+    hoverColor: 'var(--mantine-color-text)',
+  };
+};
+
 export const theme = createTheme({
+  black: '#1f2328',
   primaryColor: 'indigo',
   primaryShade: { light: 7, dark: 8 },
   autoContrast: true,
+  variantColorResolver,
   defaultRadius: 'sm',
   cursorType: 'pointer',
   respectReducedMotion: true,
@@ -41,6 +61,7 @@ export const variables: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-error': colors.red[9],
   },
   dark: {
+    '--mantine-color-default-color': colors.dark[0],
     '--mantine-color-dimmed': colors.dark[1],
     '--mantine-color-placeholder': colors.dark[2],
     '--mantine-color-anchor': colors.indigo[3],

@@ -55,7 +55,6 @@ export function Panel<Data>(props: Props<Data>) {
             variant="subtle"
             color="gray"
             size="compact-sm"
-            fw={500}
             aria-pressed={asTable}
             aria-describedby={id}
             onClick={() => setAsTable(!asTable)}

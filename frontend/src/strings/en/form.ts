@@ -20,7 +20,7 @@ export const form = {
   clear: (field: string) => `Clear ${field}`,
   create: 'Create',
   createAndOpen: 'Create and open',
-  keys: { create: 'Ctrl Enter' },
+  keys: { create: 'Ctrl+Enter', createAndOpen: 'Ctrl+Shift+Enter' },
   discard: 'Discard',
   discarded: 'The draft is discarded.',
   offline: 'You are offline. What you typed is kept on this device; save when the network is back.',

@@ -1,4 +1,4 @@
-import { Button, Kbd, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { strings } from '../../strings';
 import classes from './TicketForm.module.css';
 
@@ -32,20 +32,23 @@ export function Actions({ saving, online, cause, empty, onCreateAndOpen, onDisca
         )}
       </div>
       <div className={classes.actions}>
-        <Button type="submit" loading={saving} aria-keyshortcuts="Control+Enter">
+        <Button
+          type="submit"
+          loading={saving}
+          title={form.keys.create}
+          aria-keyshortcuts="Control+Enter"
+        >
           {form.create}
         </Button>
         <Button
           variant="default"
           disabled={saving}
           onClick={onCreateAndOpen}
+          title={form.keys.createAndOpen}
           aria-keyshortcuts="Control+Shift+Enter"
         >
           {form.createAndOpen}
         </Button>
-        <Text size="xs" c="dimmed" className={classes.keys} aria-hidden>
-          <Kbd size="xs">{form.keys.create}</Kbd>
-        </Text>
         {!empty && (
           <Button variant="subtle" color="gray" disabled={saving} onClick={onDiscard} ml="auto">
             {form.discard}

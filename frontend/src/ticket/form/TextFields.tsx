@@ -25,10 +25,9 @@ export function TextFields({ draft, faults, onChange, onDescriptionLeft }: Props
         value={draft.title}
         onChange={(event) => onChange('title', { title: event.currentTarget.value })}
         inputWrapperOrder={ORDER}
-        description={<Remaining text={draft.title} max={TITLE_MAX} />}
+        description={!faults.title && <Remaining text={draft.title} max={TITLE_MAX} />}
         error={faults.title}
         classNames={INPUT}
-        size="md"
         autoComplete="off"
         autoFocus
       />
@@ -39,10 +38,11 @@ export function TextFields({ draft, faults, onChange, onDescriptionLeft }: Props
         onChange={(event) => onChange('description', { description: event.currentTarget.value })}
         onBlur={onDescriptionLeft}
         inputWrapperOrder={ORDER}
-        description={<Remaining text={draft.description} max={DESCRIPTION_MAX} />}
+        description={
+          !faults.description && <Remaining text={draft.description} max={DESCRIPTION_MAX} />
+        }
         error={faults.description}
         classNames={INPUT}
-        size="md"
         autosize
         minRows={8}
         maxRows={28}

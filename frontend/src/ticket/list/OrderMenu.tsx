@@ -18,7 +18,6 @@ export function OrderMenu({ view, onChange }: Props) {
           variant="subtle"
           color="gray"
           size="xs"
-          c="dimmed"
           leftSection={<IconArrowsSort size={14} aria-hidden />}
           aria-label={`${words.name}: ${words[view.order]}`}
         >

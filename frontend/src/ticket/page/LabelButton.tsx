@@ -37,6 +37,7 @@ export function LabelButton(props: Props) {
               variant="subtle"
               color="gray"
               size="compact-md"
+              c="inherit"
               fw={400}
               leftSection={mark}
               aria-label={strings.ticket.change(name, word)}
