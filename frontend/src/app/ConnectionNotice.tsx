@@ -1,11 +1,16 @@
-import { Badge } from '@mantine/core';
+import { Badge, VisuallyHidden } from '@mantine/core';
 import { IconCloudOff } from '@tabler/icons-react';
+import { useState } from 'react';
 import { strings } from '../strings';
 import { useConnection } from './connection';
 
-/** Says so while changes of others cannot be heard. */
+const { down: explanation, downShort, back } = strings.app.connection;
+
+/** Says so while changes of others cannot be heard, and reads out when they can again. */
 export function ConnectionNotice() {
   const down = useConnection() === 'down';
+  const [hasBeenDown, setHasBeenDown] = useState(false);
+  if (down && !hasBeenDown) setHasBeenDown(true);
   return (
     <div role="status">
       {down && (
@@ -14,12 +19,14 @@ export function ConnectionNotice() {
           variant="light"
           c="inherit"
           tt="none"
-          title={strings.app.connection.down}
+          title={explanation}
           leftSection={<IconCloudOff size={14} aria-hidden />}
         >
-          {strings.app.connection.downShort}
+          {downShort}
+          <VisuallyHidden>{` ${explanation}`}</VisuallyHidden>
         </Badge>
       )}
+      {!down && hasBeenDown && <VisuallyHidden>{back}</VisuallyHidden>}
     </div>
   );
 }

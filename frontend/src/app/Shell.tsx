@@ -8,6 +8,7 @@ import { Conflicts } from '../ticket/change/Conflicts';
 import { ColorSchemeMenu } from './ColorSchemeMenu';
 import { ConnectionNotice } from './ConnectionNotice';
 import { ErrorBoundary } from './ErrorBoundary';
+import { PageAnnouncement } from './PageAnnouncement';
 import classes from './Shell.module.css';
 import { ShellKeys } from './ShellKeys';
 import { useTopOfPage } from './useTopOfPage';
@@ -65,6 +66,7 @@ export function Shell() {
           </Suspense>
         </ErrorBoundary>
       </main>
+      <PageAnnouncement />
       <Conflicts />
     </>
   );

@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Title } from '@mantine/core';
+import { Title, VisuallyHidden } from '@mantine/core';
 import { useMemo } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { type Day, dayOf, daysFrom } from '../day';
@@ -7,6 +7,7 @@ import { formatDays } from '../format';
 import { strings } from '../strings';
 import { filterOf, pathOf, type TicketView, viewOf } from '../ticket/view';
 import { ErrorPanel } from '../ui/ErrorPanel';
+import { useFirst } from '../ui/useFirst';
 import { useTitle } from '../ui/useTitle';
 import { Breakdowns } from './Breakdowns';
 import { Cards } from './Cards';
@@ -43,6 +44,7 @@ export function StatsPage() {
   };
   const result = useQuery(StatsPageDocument, { variables, fetchPolicy });
   const data = result.data ?? result.previousData;
+  const found = useFirst(address.toString(), result.data?.stats.total);
   const oldest = data?.first.nodes[0];
   const first = oldest && dayOf(oldest.createdAt);
   // There is nothing to be counted before the first ticket, so those days are left out of averages.
@@ -65,6 +67,9 @@ export function StatsPage() {
         />
       </header>
       <Filters view={view} onChange={show} />
+      <VisuallyHidden role="status">
+        {found !== undefined && strings.list.found(found)}
+      </VisuallyHidden>
       {data && !oldest ? <NothingYet /> : content()}
     </div>
   );

@@ -20,6 +20,7 @@ import { useTitle } from '../ui/useTitle';
 import { confirmSuggestions, patchTickets } from './change/changeTickets';
 import { deleteTickets, useGone } from './change/deletion';
 import type { Patch } from './change/edit';
+import { Announcements } from './list/Announcements';
 import { EmptyList } from './list/EmptyList';
 import { EnteredButton } from './list/EnteredButton';
 import { LabelMenu } from './list/LabelMenu';
@@ -51,7 +52,7 @@ export function TicketListPage() {
   const state = useSyncExternalStore(list.subscribe, list.state);
   const gone = useGone();
   const ids = useMemo(() => state.ids.filter((id) => !gone.has(id)), [state.ids, gone]);
-  const count = useCount(list, state);
+  const { count, isAwaited } = useCount(list, state);
   const { current, setCurrent, focus, focusRequest, move } = useCurrent(list, ids);
   const { selected, toggle, extendTo, selectAll, clear } = useSelection(ids, list);
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
@@ -125,6 +126,7 @@ export function TicketListPage() {
   return (
     <div className={classes.page} style={{ '--list-toolbar-height': `${top.height}px` } as object}>
       <VisuallyHidden component="h1">{strings.list.title}</VisuallyHidden>
+      <Announcements list={list} found={isAwaited ? undefined : count} selected={chosen.length} />
       <div ref={top.ref} className={classes.top}>
         <ViewTabs view={view} />
         <Toolbar
@@ -143,6 +145,7 @@ export function TicketListPage() {
             state={state}
             ids={ids}
             isStale={isStale}
+            order={list.view.order}
             count={count}
             current={current}
             focusRequest={focusRequest}
@@ -184,8 +187,8 @@ export function TicketListPage() {
 
 function LoadingMore() {
   return (
-    <div className={classes.more} role="status">
-      <Loader size="xs" aria-hidden />
+    <div className={classes.more} aria-hidden>
+      <Loader size="xs" />
       {strings.list.loadingMore}
     </div>
   );

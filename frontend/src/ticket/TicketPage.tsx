@@ -18,7 +18,7 @@ import { useFollow } from './page/useFollow';
 import { useWayKeys } from './page/useWayKeys';
 import { TicketPageDocument } from './TicketPage.generated';
 
-const { notFound, deleted } = strings.ticket;
+const { notFound, deleted, properties } = strings.ticket;
 
 export function TicketPage() {
   const { id = '' } = useParams();
@@ -51,7 +51,7 @@ function OneTicket({ id }: { id: string }) {
           )}
         </header>
         <Texts ticket={ticket} />
-        <aside className={classes.aside}>
+        <aside className={classes.aside} aria-label={properties}>
           <Labels ticket={ticket} />
           <SuggestionPanel ticket={ticket} />
         </aside>

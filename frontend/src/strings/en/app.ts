@@ -14,8 +14,9 @@ export const app = {
     dark: 'Dark',
   },
   connection: {
-    down: 'Offline: live changes are paused and come back by themselves.',
+    down: 'Live changes are paused until the connection is back.',
     downShort: 'Offline',
+    back: 'The connection is back.',
   },
   close: 'Close',
   notFound: {

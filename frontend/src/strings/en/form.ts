@@ -16,7 +16,7 @@ export const form = {
   noSuggestion: 'No suggestion at the moment; the ticket can be saved without.',
   askAgain: 'Ask again',
   announce: (category: string, priority: string) =>
-    `Suggestion: ${category}; ${priority}. Alt A accepts both.`,
+    `Suggestion: ${category}; ${priority}. Alt+A accepts both.`,
   clear: (field: string) => `Clear ${field}`,
   create: 'Create',
   createAndOpen: 'Create and open',

@@ -66,6 +66,8 @@ export const list = {
     'priority-asc': 'Lowest priority first',
   },
   count: (count: number) => tickets(count),
+  /** Read out. */
+  found: (count: number) => `${tickets(count)} found`,
   columns: {
     select: 'Select',
     id: 'ID',
@@ -86,6 +88,8 @@ export const list = {
     label: 'Selected tickets',
     selectLoaded: 'Select all loaded tickets',
     count: (count: number) => `${formatNumber(count)} selected`,
+    /** Read out. */
+    announce: (count: number) => `${tickets(count)} selected`,
     confirm: 'Confirm suggestions',
     remove: 'Delete',
     clear: 'Clear the selection',

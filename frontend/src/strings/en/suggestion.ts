@@ -2,6 +2,8 @@
 export const suggestion = {
   /** `Billing · sure`. */
   chip: (label: string, band: string) => `${label} · ${band}`,
+  /** The same, read out. */
+  spoken: (label: string, band: string) => `${label}, ${band}`,
   accept: 'Accept',
   acceptLabel: (label: string) => `Accept ${label}`,
   why: 'Why?',

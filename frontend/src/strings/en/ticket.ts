@@ -17,6 +17,8 @@ export const ticket = {
   dropped: 'What you typed was dropped.',
   unsaved: 'You have not saved this yet.',
   change: (field: string, value: string) => `${field}: ${value}`,
+  /** Read out: what stands beside the texts. */
+  properties: 'Properties',
   suggestion: {
     title: 'Suggestion',
     none: 'The ticket was created without a suggestion.',

@@ -1,5 +1,5 @@
 import { Button, Group, Select, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { SuggestionChip } from '../../classification/SuggestionChip';
 import type { ConfidenceBand } from '../../graphql.generated';
 import { strings } from '../../strings';
@@ -32,9 +32,16 @@ interface Props<Label extends string> {
 /** A category or a priority: the person's, or the suggestion's until then. */
 export function LabelField<Label extends string>(props: Props<Label>) {
   const { name, labels, words, help, mark, value, filled, error, onDecide } = props;
+  const input = useRef<HTMLInputElement>(null);
+  // A button that goes away when it is pressed leaves the keyboard at what it has changed.
+  const accept = (label: Label) => {
+    onDecide(label);
+    input.current?.focus();
+  };
   return (
     <div className={classes.field}>
       <Select<Label>
+        ref={input}
         label={name}
         placeholder={strings.form.placeholders.label}
         data={labels.map((label) => ({ value: label, label: words[label] }))}
@@ -47,6 +54,7 @@ export function LabelField<Label extends string>(props: Props<Label>) {
           'aria-label': strings.form.clear(name),
           'aria-hidden': false,
           tabIndex: 0,
+          onClick: () => input.current?.focus(),
         }}
         leftSection={value && mark(value)}
         renderOption={({ option }) => (
@@ -67,14 +75,18 @@ export function LabelField<Label extends string>(props: Props<Label>) {
         comboboxProps={{ shadow: 'md' }}
       />
       <div className={classes.suggestion} data-stale={props.stale || undefined}>
-        <SuggestionLine {...props} />
+        <SuggestionLine {...props} onAccept={accept} />
       </div>
     </div>
   );
 }
 
-function SuggestionLine<Label extends string>(props: Props<Label>) {
-  const { words, mark, value, filled, suggestion, why, onDecide } = props;
+interface LineProps<Label extends string> extends Props<Label> {
+  readonly onAccept: (label: Label) => void;
+}
+
+function SuggestionLine<Label extends string>(props: LineProps<Label>) {
+  const { words, mark, value, filled, suggestion, why, onDecide, onAccept } = props;
   if (!suggestion) return null;
   const { label, band, alternative } = suggestion;
   if (band === 'NOT_SURE' && alternative !== null) {
@@ -109,7 +121,7 @@ function SuggestionLine<Label extends string>(props: Props<Label>) {
           size="compact-xs"
           aria-label={strings.suggestion.acceptLabel(words[label])}
           aria-keyshortcuts="Alt+A"
-          onClick={() => onDecide(label)}
+          onClick={() => onAccept(label)}
         >
           {strings.suggestion.accept}
         </Button>

@@ -35,7 +35,7 @@ export function SuggestionState({ suggested }: Props) {
 
 function announce({ category, categoryBand, priority, priorityBand }: Suggestion): string {
   return form.announce(
-    words.chip(labels.category[category], labels.band[categoryBand]),
-    words.chip(labels.priority[priority], labels.band[priorityBand]),
+    words.spoken(labels.category[category], labels.band[categoryBand]),
+    words.spoken(labels.priority[priority], labels.band[priorityBand]),
   );
 }

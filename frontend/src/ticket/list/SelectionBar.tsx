@@ -1,6 +1,6 @@
 import '@mantine/core/styles/Affix.css';
 import '@mantine/core/styles/ActionBar.css';
-import { ActionBar, Button, Menu, VisuallyHidden } from '@mantine/core';
+import { ActionBar, Button, Menu } from '@mantine/core';
 import {
   IconAntennaBars5,
   IconCategory,
@@ -105,11 +105,7 @@ export function SelectionBar(props: Props) {
 function Count({ count, isAll, onSelectAll }: CountProps) {
   const isNarrow = useIsNarrow();
   if (!isNarrow) {
-    return (
-      <span role="status" className={classes.count}>
-        {words.count(count)}
-      </span>
-    );
+    return <span className={classes.count}>{words.count(count)}</span>;
   }
   return (
     <label className={classes.all}>
@@ -120,7 +116,6 @@ function Count({ count, isAll, onSelectAll }: CountProps) {
         onChange={(event) => onSelectAll(event.currentTarget.checked)}
       />
       <span aria-hidden>{formatNumber(count)}</span>
-      <VisuallyHidden role="status">{words.count(count)}</VisuallyHidden>
     </label>
   );
 }

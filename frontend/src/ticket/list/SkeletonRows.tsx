@@ -9,7 +9,7 @@ const ROWS = Array.from({ length: 30 }, (_, row) => ({ row, width: `${35 + ((row
 export function SkeletonRows() {
   return (
     <div className={classes.rows}>
-      <VisuallyHidden role="status">{strings.list.loading}</VisuallyHidden>
+      <VisuallyHidden>{strings.list.loading}</VisuallyHidden>
       {ROWS.map(({ row, width }) => (
         <div key={row} className={classes.row} aria-hidden>
           <Skeleton height={10} width={width} />

@@ -3,6 +3,7 @@
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { strings } from '../../strings';
+import type { Order } from '../view';
 import type { ListState, TicketList } from './list';
 import { TicketRow } from './TicketRow';
 import classes from './TicketTable.module.css';
@@ -19,6 +20,16 @@ const OVERSCAN = 8;
 /** So many rows before the end, the next page is asked for. */
 const AHEAD = 30;
 
+/** What is in order when; of the changes there is no column. What is newest is of the least age. */
+const SORTED: Partial<
+  Record<Order, Partial<Record<'priority' | 'age', 'ascending' | 'descending'>>>
+> = {
+  created: { age: 'ascending' },
+  'created-asc': { age: 'descending' },
+  priority: { priority: 'descending' },
+  'priority-asc': { priority: 'ascending' },
+};
+
 export type RowAction = 'select' | 'open' | 'priority' | 'category' | 'status' | 'confirm';
 
 interface Props {
@@ -26,6 +37,7 @@ interface Props {
   readonly state: ListState;
   readonly ids: readonly string[];
   readonly isStale: boolean;
+  readonly order: Order;
   readonly count: number | undefined;
   readonly current: string | undefined;
   readonly focusRequest: FocusRequest | undefined;
@@ -93,6 +105,7 @@ export function TicketTable(props: Props) {
 
   const allSelected = ids.length > 0 && ids.every((id) => selected.has(id));
   const entry = place < 0 ? ids[0] : current;
+  const sorted = SORTED[props.order] ?? {};
   return (
     <table
       role="table"
@@ -116,7 +129,7 @@ export function TicketTable(props: Props) {
             </label>
           </th>
           <th role="columnheader">{columns.id}</th>
-          <th role="columnheader" className={classes.unseen}>
+          <th role="columnheader" className={classes.unseen} aria-sort={sorted.priority}>
             {columns.priority}
           </th>
           <th role="columnheader">{columns.title}</th>
@@ -129,7 +142,7 @@ export function TicketTable(props: Props) {
           <th role="columnheader" className={classes.label}>
             {columns.status}
           </th>
-          <th role="columnheader" className={classes.age}>
+          <th role="columnheader" className={classes.age} aria-sort={sorted.age}>
             {columns.age}
           </th>
         </tr>

@@ -67,9 +67,7 @@ export function Toolbar({ searchRef, view, count, onChange, onEnter }: Props) {
       )}
       <div className={classes.end}>
         {!isNarrow && <OrderMenu view={view} onChange={onChange} />}
-        <span role="status" className={classes.count}>
-          {count !== undefined && strings.list.count(count)}
-        </span>
+        <span className={classes.count}>{count !== undefined && strings.list.count(count)}</span>
       </div>
       {isOpen && (
         <Suspense>

@@ -139,7 +139,8 @@ export function createList(client: ApolloClient, view: TicketView) {
     for (const id of gone) touched.add(id);
     become({ left: new Set([...state.left, ...gone]), changes: state.changes + 1 });
     for (const id of fresh) {
-      if (!shown.has(id)) enter(id);
+      const ticket = shown.has(id) ? undefined : placed(id);
+      if (ticket && belongsToLoaded(ticket)) enter(id);
     }
   }
 

@@ -6,11 +6,14 @@ import { TicketCountDocument } from './TicketCount.generated';
 /** Many things may happen at once, and the number need not be new more often. */
 const AT_MOST_EVERY_MS = 1_000;
 
+interface Counted {
+  /** While a new number is awaited, the former one. */
+  readonly count: number | undefined;
+  readonly isAwaited: boolean;
+}
+
 /** How many tickets match. Asked for once the rows are there, since rows shall not wait for it. */
-export function useCount(
-  { filter }: TicketList,
-  { isLoaded, changes }: ListState,
-): number | undefined {
+export function useCount({ filter }: TicketList, { isLoaded, changes }: ListState): Counted {
   const { data, previousData, refetch } = useQuery(TicketCountDocument, {
     variables: { filter },
     skip: !isLoaded,
@@ -34,5 +37,6 @@ export function useCount(
     [],
   );
 
-  return (data ?? previousData)?.tickets.totalCount;
+  const count = (data ?? previousData)?.tickets.totalCount;
+  return { count, isAwaited: data === undefined };
 }
