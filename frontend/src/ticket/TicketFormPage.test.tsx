@@ -86,7 +86,7 @@ describe('the suggestion', { timeout: 30_000 }, () => {
 
   test('is read out once', async () => {
     await suggested();
-    expect(screen.getByText(/^Suggestion: Billing · sure; High · fairly sure\./)).toBeTruthy();
+    expect(screen.getByText(/^Suggestion: Billing, sure; High, fairly sure\./)).toBeTruthy();
   });
 
   test('offers the two likeliest when it is not sure', async () => {
