@@ -279,7 +279,7 @@ describe('keys', { timeout: 120_000 }, () => {
     for (const key of ['a', 'k', 'a', 'k', 'a', 'j']) await press(key);
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
     answer();
-    await page.getByText('No ticket matches').waitFor();
+    await page.getByText('No tickets match').waitFor();
   });
 
   test('stay at their row while another view loads', async () => {

@@ -97,7 +97,7 @@ describe('the list of tickets', { timeout: 60_000 }, () => {
     expect(await titles()).toEqual(['Of today']);
 
     await page.getByRole('button', { name: 'Created: Last 7 days' }).click();
-    await page.getByRole('menuitemradio', { name: 'Other days…' }).click();
+    await page.getByRole('menuitemradio', { name: 'Custom…' }).click();
     const calendar = page.getByRole('dialog', { name: 'Created on these days' });
     const month = new Date().toISOString().slice(0, 7);
     const format = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
@@ -303,7 +303,7 @@ describe('the list of tickets', { timeout: 60_000 }, () => {
     await page.getByRole('alert').filter({ hasText: 'suggestion confirmed' }).waitFor();
     // The row under the keyboard goes when the keyboard does.
     await page.keyboard.press('j');
-    await page.getByText('No ticket matches').waitFor();
+    await page.getByText('No tickets match').waitFor();
     // What is shown at once is saved a moment later.
     const read = () => Promise.all(ids.map((id) => readTicket(server.origin, id)));
     const ends = async () => (await read()).map((ticket) => ticket?.triage).toSorted();
@@ -317,7 +317,7 @@ describe('the list of tickets', { timeout: 60_000 }, () => {
     await open('/');
     await page.keyboard.press('/');
     await page.keyboard.type('xcj');
-    await page.getByText('No ticket matches').waitFor();
+    await page.getByText('No tickets match').waitFor();
     await page.getByLabel('Clear the search').click();
     await page.getByRole('link', { name: 'Ticket 0' }).waitFor();
 
@@ -361,7 +361,7 @@ describe('the list of tickets', { timeout: 60_000 }, () => {
     await expect.poll(place).toBe('/?status=closed');
 
     await page.getByLabel('Change the view Finished').click();
-    await page.getByRole('menuitem', { name: 'Remove' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
     await page.getByRole('button', { name: 'Save view' }).waitFor();
   });
 
@@ -374,7 +374,7 @@ describe('the list of tickets', { timeout: 60_000 }, () => {
     await expect.poll(titles).toEqual(['The first']);
 
     await open('/?q=absent', false);
-    await page.getByText('No ticket matches').waitFor();
+    await page.getByText('No tickets match').waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await page.getByRole('button', { name: 'Clear filters' }).last().click();
     await expect.poll(titles).toEqual(['The first']);
@@ -394,7 +394,7 @@ describe('the list of tickets', { timeout: 60_000 }, () => {
     expect(await findBarriers(page)).toEqual([]);
     await page.unroute('**/graphql');
     await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByText('No ticket matches').waitFor();
+    await page.getByText('No tickets match').waitFor();
   });
 
   test.each(['light', 'dark'] as const)('can be used by everybody, in %s', async (scheme) => {
@@ -402,7 +402,7 @@ describe('the list of tickets', { timeout: 60_000 }, () => {
     await createTickets(server.origin, [...HOSTILE, ...many(30)]);
     await createTicket(server.origin, { title: 'Waits for a person' });
     await open('/?q=as');
-    await page.getByRole('button', { name: /waits for a person/ }).waitFor();
+    await page.getByRole('button', { name: /Confirm the suggestion/ }).waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await page.screenshot({ path: `e2e/screenshots/list-search-${scheme}.png` });
 

@@ -281,7 +281,7 @@ describe('the page of a ticket', { timeout: 60_000 }, () => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const id = await opened();
     await button('Copy link').click();
-    await page.getByText('The link is copied.').waitFor();
+    await page.getByText('Link copied.').waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
       `${server.origin}/tickets/${id}`,
     );

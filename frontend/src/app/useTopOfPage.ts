@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useLocation, useNavigationType } from 'react-router';
+import { focusContent } from '../ui/focusContent';
 
 /**
  * Another page begins at its top; going back is for the page itself, which knows where one was. The keyboard goes to
@@ -17,7 +18,6 @@ export function useTopOfPage() {
   useEffect(() => {
     if (former.current === pathname) return;
     former.current = pathname;
-    if (document.activeElement !== document.body) return;
-    document.getElementById('content')?.focus({ preventScroll: true });
+    if (document.activeElement === document.body) focusContent();
   }, [pathname]);
 }

@@ -58,7 +58,7 @@ function ByWeek({ weeks }: { readonly weeks: readonly Week[] }) {
   if (weeks.length === 0) return <Text c="dimmed">{quality.empty}</Text>;
   const points = weeks.map(({ week, decided, categoryAccuracy, priorityAccuracy }) => ({
     name: formatShortDay(week),
-    sentence: `${quality.onWeek(formatDay(week), formatShare(categoryAccuracy), formatShare(priorityAccuracy))} (${quality.decidedOf(formatNumber(decided))})`,
+    sentence: `${quality.onWeek(formatDay(week), spoken(categoryAccuracy), spoken(priorityAccuracy))} (${quality.decidedOf(formatNumber(decided))})`,
     values: [categoryAccuracy, priorityAccuracy],
   }));
   return (
@@ -128,6 +128,9 @@ function Kept({ share, decided }: { readonly share: number | null; readonly deci
     </>
   );
 }
+
+/** A dash is not read out. */
+const spoken = (share: number | null) => (share === null ? quality.nothing : formatPercent(share));
 
 const formatShare = (share: number | null) =>
   share === null ? strings.stats.usage.none : formatPercent(share);

@@ -111,7 +111,7 @@ describe('the statistics', { timeout: 20_000 }, () => {
     });
     await screen.findByText('+25% from 28');
     expect(await card('Tickets')).toBe('35 | +25% from 28');
-    expect(await card('Still open')).toBe('12 | unchanged from 12');
+    expect(await card('Still open')).toBe('12 | Unchanged from 12');
     expect(await card('Average per day')).toBe('5 | +25% from 4');
     expect(await card('Suggestions kept')).toBe('75% | +25 points from 50%');
     expect(asked).toContainEqual({
@@ -125,10 +125,10 @@ describe('the statistics', { timeout: 20_000 }, () => {
     ['a range without a beginning', '/stats?range=all'],
   ])('say so when there is no earlier period: %s', async (_, address) => {
     await opened(address, '2026-11-13');
-    expect(await card('Tickets')).toBe('30 | no earlier period');
+    expect(await card('Tickets')).toBe('30 | No earlier period');
     // Ten days since the first ticket.
-    expect(await card('Average per day')).toBe('3 | no earlier period');
-    expect(await card('Suggestions kept')).toBe('75% | no earlier period');
+    expect(await card('Average per day')).toBe('3 | No earlier period');
+    expect(await card('Suggestions kept')).toBe('75% | No earlier period');
   });
 
   test('lead from each bar to its tickets, with the range and the other filters', async () => {
@@ -145,7 +145,7 @@ describe('the statistics', { timeout: 20_000 }, () => {
   test('tell nothing that matches from nothing yet', async () => {
     await opened('/stats?priority=low', '2026-11-01', { stats: () => stats(NOBODY) });
     await screen.findByText('No tickets match');
-    expect(await card('Suggestions kept')).toBe('– | nobody has decided yet');
+    expect(await card('Suggestions kept')).toBe('– | Nothing decided yet');
   });
 
   test('say what is not decided and what was not called', async () => {
@@ -153,7 +153,7 @@ describe('the statistics', { timeout: 20_000 }, () => {
     expect(await screen.findAllByText(/Nobody has confirmed or changed a suggestion/)).toHaveLength(
       2,
     );
-    await screen.findByText(/No language model was called/);
+    await screen.findByText(/No language model has been called/);
   });
 
   test('say how the provider is, and what is left of its budget', async () => {
@@ -186,7 +186,7 @@ describe('the statistics', { timeout: 20_000 }, () => {
         classification: { ...numbers.classification, byModel: [called] },
       }),
     });
-    await screen.findByText('left alone for a while after failures');
+    await screen.findByText('Paused after failures');
     await screen.findByText('$0.75 of $1.00');
     const cells = within(await screen.findByRole('row', { name: /^OpenAI · gpt/ })).getAllByRole(
       'cell',

@@ -104,7 +104,7 @@ describe('the suggestion', { timeout: 30_000 }, () => {
     await suggested();
     await user.click(button(/^Why\?.*Billing/));
     expect(await screen.findByText('Billing for "charged".')).toBeTruthy();
-    expect(screen.getByText(/Embedded model, frontdesk-2\..*used again/)).toBeTruthy();
+    expect(screen.getByText(/Embedded model, frontdesk-2\..*From cache/)).toBeTruthy();
     expect(screen.getByText(/The budget is spent\./)).toBeTruthy();
   });
 
@@ -208,7 +208,7 @@ describe('saving', { timeout: 30_000 }, () => {
   test('makes place for the next ticket and says what was made', async () => {
     await suggested();
     await user.click(button('Create'));
-    expect(await screen.findByText(/Ticket 123 created: Billing, High\./)).toBeTruthy();
+    expect(await screen.findByText(/#123 created: Billing, High\./)).toBeTruthy();
     expect(screen.getByRole('link', { name: 'Open' }).getAttribute('href')).toBe('/tickets/123');
     expect(field('Title').value).toBe('');
     expect(label('Category').value).toBe('');
@@ -253,7 +253,7 @@ describe('saving', { timeout: 30_000 }, () => {
     await user.click(button('Create'));
     expect(await screen.findByText(/^Not saved: The server took too long/)).toBeTruthy();
     await user.click(button('Create'));
-    await screen.findByText(/Ticket 123 created/);
+    await screen.findByText(/#123 created/);
     expect(create.mock.calls[1]).toEqual(create.mock.calls[0]);
   });
 
@@ -270,7 +270,7 @@ describe('saving', { timeout: 30_000 }, () => {
     await screen.findByText(/^Not saved/);
     await write('Title', '!');
     await user.click(button('Create'));
-    await screen.findByText(/Ticket 123 created/);
+    await screen.findByText(/#123 created/);
     expect(create.mock.calls[2]).toEqual(create.mock.calls[0]);
     expect(update.mock.lastCall?.[0]).toMatchObject({
       id: '123',

@@ -86,7 +86,7 @@ describe('the list of tickets', () => {
     await screen.findByText('2 tickets');
     expect(screen.getByRole('table').getAttribute('aria-rowcount')).toBe('3');
     expect(within(second).getByRole('button', { name: 'Priority: High. Change' })).toBeTruthy();
-    expect(within(second).queryByRole('button', { name: /waits for a person/ })).toBeNull();
+    expect(within(second).queryByRole('button', { name: /Confirm the suggestion/ })).toBeNull();
   });
 
   test('sends a change for the version that was seen, and can take it back', async () => {
@@ -111,7 +111,7 @@ describe('the list of tickets', () => {
     list.mockReturnValue([{ ...TICKET, id: '3', title: 'Charged twice' }]);
     await open();
     const first = await row('Charged twice');
-    await user.click(within(first).getByRole('button', { name: /waits for a person/ }));
+    await user.click(within(first).getByRole('button', { name: /Confirm the suggestion/ }));
     await screen.findByText('#3: suggestion confirmed.');
     const input = { category: 'BILLING', priority: 'HIGH', expectedVersion: 1 };
     expect(update).toHaveBeenCalledWith(expect.objectContaining({ id: '3', input }));
@@ -143,6 +143,6 @@ describe('the list of tickets', () => {
     await open();
     await screen.findByText('No tickets yet');
     await user.click(screen.getByRole('link', { name: 'Urgent' }));
-    await screen.findByText('No ticket matches');
+    await screen.findByText('No tickets match');
   });
 });

@@ -15,6 +15,7 @@ import { useCommands } from '../app/commands';
 import { useKeys } from '../app/keys';
 import { strings } from '../strings';
 import { ErrorPanel } from '../ui/ErrorPanel';
+import { focusContent } from '../ui/focusContent';
 import { lazyPart } from '../ui/lazyPart';
 import { useTitle } from '../ui/useTitle';
 import { confirmSuggestions, patchTickets } from './change/changeTickets';
@@ -176,8 +177,14 @@ export function TicketListPage() {
             onSelectAll={selectAll}
             onPatch={(chosenPatch) => patch(chosen, chosenPatch)}
             onConfirm={() => confirm(chosen)}
-            onRemove={() => deleteTickets(client, chosen)}
-            onClear={clear}
+            onRemove={() => {
+              deleteTickets(client, chosen);
+              focusContent();
+            }}
+            onClear={() => {
+              clear();
+              focusContent();
+            }}
           />
         </Suspense>
       )}

@@ -9,7 +9,7 @@ export const app = {
   github: 'Source',
   colorScheme: {
     label: 'Colour scheme',
-    auto: 'As the system',
+    auto: 'System',
     light: 'Light',
     dark: 'Dark',
   },

@@ -2,9 +2,9 @@ export const form = {
   title: 'New ticket',
   text: { title: 'Title', description: 'Description' },
   placeholders: {
-    title: 'What it is about, in a line',
+    title: 'What it is about, in one line',
     description: 'What the customer wrote',
-    label: 'Left to the suggestion',
+    label: 'As suggested',
   },
   /** Near the limit of a text. */
   left: (count: string) => `${count} left`,
@@ -13,7 +13,7 @@ export const form = {
   asking: 'Looking for a suggestion…',
   stale: 'The text has changed since.',
   notSure: 'Not sure. The two likeliest:',
-  noSuggestion: 'No suggestion at the moment; the ticket can be saved without.',
+  noSuggestion: 'No suggestion at the moment; the ticket can be saved without one.',
   askAgain: 'Ask again',
   announce: (category: string, priority: string) =>
     `Suggestion: ${category}; ${priority}. Alt+A accepts both.`,
@@ -22,12 +22,12 @@ export const form = {
   createAndOpen: 'Create and open',
   keys: { create: 'Ctrl+Enter', createAndOpen: 'Ctrl+Shift+Enter' },
   discard: 'Discard',
-  discarded: 'The draft is discarded.',
+  discarded: 'Draft discarded.',
   offline: 'You are offline. What you typed is kept on this device; save when the network is back.',
   notSaved: (cause: string) => `Not saved: ${cause}`,
   /** A fault of a field, as the server says it: `must not be blank.` */
   fault: (field: string, message: string) => `${field} ${message}`,
   created: (id: string, category: string, priority: string) =>
-    `Ticket ${id} created: ${category}, ${priority}.`,
+    `#${id} created: ${category}, ${priority}.`,
   open: 'Open',
 };

@@ -3,7 +3,7 @@ export const keys = {
   title: 'Keyboard',
   open: 'Keyboard shortcuts',
   on: 'Single keys',
-  onHint: 'They are quiet while you type. Ctrl+K always works.',
+  onHint: 'They do nothing while you type. Ctrl+K always works.',
   anywhere: 'Anywhere',
   inTheList: 'In the list',
   onATicket: 'On a ticket',
@@ -27,7 +27,7 @@ export const keys = {
     clear: 'Clear the selection',
   },
   commands: {
-    placeholder: 'Type a command, a ticket’s number or words to find',
+    placeholder: 'Type a command, a ticket number or words to search for',
     label: 'Commands',
     nothing: 'No such command',
     goTo: 'Go to',
@@ -35,8 +35,8 @@ export const keys = {
     find: 'Search',
     appearance: 'Appearance',
     openTicket: (id: string) => `Open ticket #${id}`,
-    search: (text: string) => `Find tickets with “${text}”`,
-    scheme: (name: string) => `Colours: ${name}`,
+    search: (text: string) => `Search tickets for “${text}”`,
+    scheme: (name: string) => `Colour scheme: ${name}`,
     group: (count: number) => `${count} selected tickets`,
   },
 };

@@ -14,7 +14,7 @@ export const list = {
     nameHint: 'It is kept in this browser.',
     change: (name: string) => `Change the view ${name}`,
     rename: 'Rename',
-    remove: 'Remove',
+    remove: 'Delete',
     cancel: 'Cancel',
     confirm: 'Save',
   },
@@ -39,7 +39,7 @@ export const list = {
     '30d': 'Last 30 days',
     '90d': 'Last 90 days',
     '12m': 'Last 12 months',
-    custom: 'Other days…',
+    custom: 'Custom…',
     customTitle: 'Created on these days',
     customHint: 'Days begin and end at midnight UTC.',
     since: (day: string) => `Since ${day}`,
@@ -81,7 +81,7 @@ export const list = {
   row: {
     select: (id: string) => `Select #${id}`,
     change: (field: string, value: string) => `${field}: ${value}. Change`,
-    confirm: 'The suggestion waits for a person: confirm it',
+    confirm: 'Confirm the suggestion',
     left: 'Not in this view any more',
   },
   selection: {
@@ -104,8 +104,8 @@ export const list = {
     nothingYetHint: 'Create the first one, or let a script do it: the playground shows how.',
     create: 'New ticket',
     playground: 'Open the playground',
-    nothingMatches: 'No ticket matches',
-    nothingMatchesHint: 'Take a filter away, or look in all tickets.',
+    nothingMatches: 'No tickets match',
+    nothingMatchesHint: 'Remove a filter, or look in all tickets.',
     clear: 'Clear filters',
   },
 };

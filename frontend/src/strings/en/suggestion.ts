@@ -10,6 +10,6 @@ export const suggestion = {
   whyTitle: (label: string) => `Why ${label}`,
   noReason: 'No reason was given.',
   by: (provider: string, model: string) => `${provider}, ${model}.`,
-  cached: 'An earlier answer to the same text, used again.',
+  cached: 'From cache: an earlier answer to the same text.',
   fellBack: (reason: string) => `In place of the configured provider: ${reason}`,
 };

@@ -7,7 +7,7 @@ export const ticket = {
   previous: 'Previous ticket',
   next: 'Next ticket',
   copyLink: 'Copy link',
-  copied: 'The link is copied.',
+  copied: 'Link copied.',
   delete: 'Delete',
   fields: { title: 'Title', description: 'Description' },
   edit: { title: 'Edit title', description: 'Edit description' },

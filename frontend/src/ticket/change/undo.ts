@@ -1,5 +1,6 @@
 import { type NotificationData, notifications } from '@mantine/notifications';
 import { createElement } from 'react';
+import { focusContent } from '../../ui/focusContent';
 import { UndoNotice } from './UndoNotice';
 
 const UNDO_MS = 10_000;
@@ -32,6 +33,7 @@ export function offerUndo(
     lapse?.();
   }, UNDO_MS);
   const take = () => {
+    if (document.activeElement?.closest('[role="alert"]')) focusContent();
     end();
     undo();
   };

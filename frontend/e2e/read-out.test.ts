@@ -1,0 +1,151 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createTicket, createTickets, deleteAllTickets } from './api';
+import { launchBrowser } from './browser';
+import { listen, readOut } from './read-out';
+import { type Server, startServer } from './server';
+
+/** What somebody hears who sees nothing: everything that happens, once, and always where they are. */
+describe('what is read out', { timeout: 60_000 }, () => {
+  let server: Server;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let ids: string[];
+
+  beforeAll(async () => {
+    server = await startServer();
+    browser = await launchBrowser();
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  beforeEach(async () => {
+    ids = await createTickets(server.origin, [
+      { title: 'Refund for May', category: 'BILLING', priority: 'MEDIUM' },
+      { title: 'Refund for June', category: 'BILLING', priority: 'MEDIUM' },
+      { title: 'Cannot sign in', category: 'ACCOUNT', priority: 'HIGH' },
+    ]);
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    await listen(page);
+  });
+
+  afterEach(async () => {
+    await context.close();
+    await deleteAllTickets(server.origin);
+  });
+
+  async function open(path: string) {
+    await page.goto(server.origin + path);
+    await page.locator('h1').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    await readOut(page);
+  }
+
+  /** What the keyboard is at: its role in the page, by name. */
+  function focused(): Promise<string> {
+    return page.evaluate(() => {
+      const { localName, id, textContent, ariaLabel } = document.activeElement as HTMLElement;
+      return `${localName} ${ariaLabel ?? (id === 'content' ? id : textContent)}`;
+    });
+  }
+
+  test('is where one has come to, and the keyboard is there', async () => {
+    await open('/');
+    await page.keyboard.press('j');
+    expect(await focused()).toBe('a Cannot sign in');
+    await page.keyboard.press('Enter');
+    expect(await readOut(page)).toEqual([`#${ids[2]} Cannot sign in`]);
+    expect(await focused()).toBe('main content');
+
+    await page.keyboard.press('j');
+    expect(await readOut(page)).toEqual([`#${ids[1]} Refund for June`]);
+    await page.getByRole('link', { name: 'Back to the list' }).press('Enter');
+    expect((await readOut(page)).sort()).toEqual(['3 tickets found', 'Tickets']);
+
+    await page.keyboard.press('c');
+    expect(await readOut(page)).toEqual(['New ticket']);
+    expect(await page.getByLabel('Title').evaluate((it) => it === document.activeElement)).toBe(
+      true,
+    );
+  });
+
+  test('is how many tickets there are, but not each that comes in', async () => {
+    await open('/');
+    await page.getByRole('searchbox').fill('refund');
+    expect(await readOut(page)).toEqual(['2 tickets found']);
+    await createTicket(server.origin, { title: 'Refund for July' });
+    await page.getByText('3 tickets', { exact: true }).waitFor();
+    expect(await readOut(page)).toEqual(['1 new']);
+
+    await open('/stats');
+    await page.getByRole('button', { name: 'Category' }).press('Enter');
+    await page.getByRole('menuitemcheckbox', { name: 'Account' }).press('Enter');
+    expect(await readOut(page)).toEqual(['1 ticket found']);
+  });
+
+  test('is what was selected, changed and undone', async () => {
+    await open('/');
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    expect(await readOut(page)).toEqual(['1 ticket selected']);
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    expect(await readOut(page)).toEqual(['2 tickets selected']);
+
+    const bar = page.getByRole('group', { name: 'Selected tickets' });
+    await bar.getByRole('button', { name: 'Status' }).press('Enter');
+    await page.getByRole('menuitemradio', { name: 'Closed' }).press('Enter');
+    expect(await readOut(page)).toEqual(['2 tickets: Status → Closed.Undo']);
+    await bar.getByRole('button', { name: 'Clear the selection' }).press('Enter');
+    expect(await focused()).toBe('main content');
+    await page.getByRole('button', { name: 'Undo' }).press('Enter');
+    expect(await focused()).toBe('main content');
+    expect(await readOut(page)).toEqual([]);
+  });
+
+  test('is a suggestion, once for each answer', async () => {
+    await open('/new');
+    await page.getByLabel('Title').fill('Charged twice');
+    await page.getByLabel('Description').fill('My card shows two debits of 49 euros for May.');
+    await page.getByLabel('Description').press('Tab');
+    const [suggestion, ...others] = await readOut(page);
+    expect(suggestion).toMatch(
+      /^Suggestion: Billing, (fairly |not )?sure; \w+, (fairly |not )?sure\. Alt\+A accepts both\.$/,
+    );
+    expect(others).toEqual([]);
+
+    await page.getByRole('button', { name: 'Accept Billing' }).press('Enter');
+    const category = page.getByRole('combobox', { name: 'Category' });
+    expect(await category.evaluate((it) => it === document.activeElement)).toBe(true);
+    expect(await readOut(page)).toEqual([]);
+  });
+
+  test('is that the connection is lost, and that it is back', async () => {
+    await open('/');
+    await context.setOffline(true);
+    const [lost, ...others] = await readOut(page);
+    expect(lost).toMatch(/^Offline/);
+    expect(others).toEqual([]);
+    await context.setOffline(false);
+    await page.getByText('The connection is back.').waitFor({ state: 'attached' });
+    expect(await readOut(page)).toEqual(['The connection is back.']);
+  });
+
+  test('tells of a table how large it is, where one is, and in which order', async () => {
+    await open('/?order=priority');
+    const table = page.getByRole('table', { name: 'Tickets' });
+    expect(await table.getAttribute('aria-rowcount')).toBe('4');
+    const first = table.locator('[data-id]').first();
+    expect(await first.getAttribute('aria-rowindex')).toBe('2');
+    await expect.poll(() => first.ariaSnapshot()).toContain('cell "Cannot sign in"');
+    const sorted = table.locator('[aria-sort]');
+    expect(await sorted.allTextContents()).toEqual(['Priority']);
+    expect(await sorted.getAttribute('aria-sort')).toBe('descending');
+  });
+});
