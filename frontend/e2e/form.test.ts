@@ -68,9 +68,9 @@ describe('the form', { timeout: 60_000 }, () => {
 
   /** The id of the ticket that the page says it has created. */
   async function created(): Promise<string> {
-    const notice = page.getByText(/Ticket \d+ created/).last();
+    const notice = page.getByText(/#\d+ created/).last();
     const text = await notice.innerText();
-    return /Ticket (\d+)/.exec(text)?.[1] ?? '';
+    return /#(\d+)/.exec(text)?.[1] ?? '';
   }
 
   const ticket = async (id: string) =>

@@ -198,7 +198,7 @@ describe('keys', { timeout: 120_000 }, () => {
       },
       'Ctrl+Enter': async () => {
         await press('Control+Enter');
-        await page.getByText(/^Ticket \d+ created/).waitFor();
+        await page.getByText(/^#\d+ created/).waitFor();
         expect(place()).toBe('/new');
       },
       'Ctrl+Shift+Enter': async () => {
@@ -219,7 +219,7 @@ describe('keys', { timeout: 120_000 }, () => {
     await holds('Anywhere', open, {
       'Ctrl+K': async () => {
         await press('Control+k');
-        await page.getByRole('textbox', { name: 'Commands' }).waitFor();
+        await page.getByRole('combobox', { name: 'Commands' }).waitFor();
       },
       C: async () => {
         await press('c');
@@ -249,7 +249,7 @@ describe('keys', { timeout: 120_000 }, () => {
     }
     // From one dialog to another, and back before both.
     await press('Control+k');
-    await page.getByRole('textbox', { name: 'Commands' }).fill('keyboard');
+    await page.getByRole('combobox', { name: 'Commands' }).fill('keyboard');
     await press('Enter');
     await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
     await press('Escape');

@@ -273,7 +273,7 @@ describe('the list of tickets', { timeout: 60_000 }, () => {
     );
     await open('/');
     await page.keyboard.press('Control+k');
-    await page.getByRole('textbox', { name: 'Commands' }).fill('to confirm');
+    await page.getByRole('combobox', { name: 'Commands' }).fill('to confirm');
     await page.keyboard.press('Enter');
     await expect.poll(place).toBe('/?triage=unconfirmed');
     await expect.poll(rowIds).toHaveLength(10);
@@ -424,7 +424,7 @@ describe('the list of tickets', { timeout: 60_000 }, () => {
     expect(await findBarriers(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+k');
-    await page.getByRole('textbox', { name: 'Commands' }).waitFor();
+    await page.getByRole('combobox', { name: 'Commands' }).waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await page.screenshot({ path: `e2e/screenshots/commands-${scheme}.png` });
     await page.keyboard.press('Escape');

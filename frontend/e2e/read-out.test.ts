@@ -101,6 +101,7 @@ describe('what is read out', { timeout: 60_000 }, () => {
     const bar = page.getByRole('group', { name: 'Selected tickets' });
     await bar.getByRole('button', { name: 'Status' }).press('Enter');
     await page.getByRole('menuitemradio', { name: 'Closed' }).press('Enter');
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
     expect(await readOut(page)).toEqual(['2 tickets: Status → Closed.Undo']);
     await bar.getByRole('button', { name: 'Clear the selection' }).press('Enter');
     expect(await focused()).toBe('main content');

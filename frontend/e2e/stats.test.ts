@@ -114,7 +114,7 @@ describe('the statistics', { timeout: 30_000 }, () => {
     await open('');
     await expect.poll(() => card('Suggestions kept')).toContain('50%');
     const bySurety = page.getByRole('region', { name: 'Suggestions kept, by how sure they were' });
-    await bySurety.getByRole('row', { name: /^all 50% 2 decided 100% 2 decided$/ }).waitFor();
+    await bySurety.getByRole('row', { name: /^All 50% 2 decided 100% 2 decided$/ }).waitFor();
   });
 
   test('are read from day to day by the keyboard, and as a table', async () => {

@@ -10,6 +10,7 @@ import { savedViews } from '../ticket/list/savedViews';
 import { EVERYTHING, pathOf } from '../ticket/view';
 import { useReturnFocus } from '../ui/useReturnFocus';
 import { type Command, offeredCommands } from './commands';
+import { useSpokenCommands } from './useSpokenCommands';
 
 const { app, keys, list } = strings;
 const words = keys.commands;
@@ -24,6 +25,7 @@ interface Props {
 export function CommandBar({ onClose, onHelp }: Props) {
   const [query, setQuery] = useState('');
   const commands = useAllCommands(onHelp);
+  const spoken = useSpokenCommands(store);
   useReturnFocus();
   useEffect(() => {
     bar.open();
@@ -49,9 +51,11 @@ export function CommandBar({ onClose, onHelp }: Props) {
       overlayProps={{ blur: 0 }}
       transitionProps={{ duration: 0 }}
       filter={(_, actions) => actions}
-      actions={grouped(found)}
+      actions={grouped(found, spoken.command)}
       nothingFound={words.nothing}
+      scrollAreaProps={{ ...spoken.list, 'aria-label': words.label }}
       searchProps={{
+        ...spoken.field,
         leftSection: <IconSearch size={16} aria-hidden />,
         placeholder: words.placeholder,
         'aria-label': words.label,
@@ -118,13 +122,17 @@ function isNamed(query: string) {
   return ({ label }: Command) => sought.every((word) => label.toLowerCase().includes(word));
 }
 
-function grouped(commands: readonly Command[]): SpotlightActionGroupData[] {
+function grouped(
+  commands: readonly Command[],
+  attributes: { readonly role: string },
+): SpotlightActionGroupData[] {
   const groups = [...new Set(commands.map(({ group }) => group))];
   return groups.map((group) => ({
     group,
     actions: commands
       .filter((command) => command.group === group)
       .map(({ label, keyName, run }) => ({
+        ...attributes,
         id: `${group} ${label}`,
         label,
         rightSection: keyName && <Kbd>{keyName}</Kbd>,

@@ -1,0 +1,34 @@
+import { type SpotlightStore, useSpotlight } from '@mantine/spotlight';
+import { useEffect, useReducer } from 'react';
+
+/**
+ * What the arrow keys have come to in the command bar, for those who hear it: the library marks it for the eye alone.
+ * The roles of a box with choices, for the field, the list and each command.
+ */
+export function useSpokenCommands(store: SpotlightStore) {
+  const { selected, listId } = useSpotlight(store);
+  // The library tells nobody of it; this takes effect after its own handling of the key.
+  const [, look] = useReducer((presses: number) => presses + 1, 0);
+  const idOf = (index: number) => `${listId}-${index}`;
+
+  useEffect(() => {
+    const commands = document.getElementById(listId)?.querySelectorAll('[data-action]') ?? [];
+    commands.forEach((command, index) => {
+      command.id = idOf(index);
+      command.ariaSelected = String(index === selected);
+    });
+  });
+
+  return {
+    field: {
+      role: 'combobox',
+      onKeyDown: look,
+      'aria-expanded': listId !== '',
+      'aria-autocomplete': 'list',
+      'aria-controls': listId || undefined,
+      'aria-activedescendant': listId && selected >= 0 ? idOf(selected) : undefined,
+    },
+    list: { role: 'listbox' },
+    command: { role: 'option' },
+  } as const;
+}
