@@ -102,7 +102,7 @@ describe('the page of a ticket', { timeout: 60_000 }, () => {
     await page.getByRole('menuitemcheckbox', { name: 'Without a suggestion' }).click();
     await page.waitForURL(/triage=manual/);
     await page.getByText('1 ticket', { exact: true }).waitFor();
-    expect(await page.getByRole('button', { name: /waits for a person/ }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: /Confirm the suggestion/ }).count()).toBe(0);
     expect((await ticket(id))?.triage).toBe('MANUAL');
   });
 
