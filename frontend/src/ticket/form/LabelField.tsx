@@ -54,6 +54,8 @@ export function LabelField<Label extends string>(props: Props<Label>) {
           'aria-label': strings.form.clear(name),
           'aria-hidden': false,
           tabIndex: 0,
+          // It may be as high as the field, of which the border shows through.
+          style: { backgroundColor: 'transparent' },
           onClick: () => input.current?.focus(),
         }}
         leftSection={value && mark(value)}
