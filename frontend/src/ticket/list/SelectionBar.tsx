@@ -1,6 +1,6 @@
 import '@mantine/core/styles/Affix.css';
 import '@mantine/core/styles/ActionBar.css';
-import { ActionBar, Button, Menu } from '@mantine/core';
+import { ActionBar, Button, Menu, VisuallyHidden } from '@mantine/core';
 import {
   IconAntennaBars5,
   IconCategory,
@@ -107,6 +107,9 @@ function Count({ count, isAll, onSelectAll }: CountProps) {
   if (!isNarrow) {
     return <span className={classes.count}>{words.count(count)}</span>;
   }
+  // There is room for the number alone.
+  const number = formatNumber(count);
+  const [before, after] = words.count(count).split(number);
   return (
     <label className={classes.all}>
       <input
@@ -115,7 +118,11 @@ function Count({ count, isAll, onSelectAll }: CountProps) {
         checked={isAll}
         onChange={(event) => onSelectAll(event.currentTarget.checked)}
       />
-      <span aria-hidden>{formatNumber(count)}</span>
+      <span>
+        <VisuallyHidden component="span">{before}</VisuallyHidden>
+        {number}
+        <VisuallyHidden component="span">{after}</VisuallyHidden>
+      </span>
     </label>
   );
 }
