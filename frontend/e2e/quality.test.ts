@@ -91,7 +91,7 @@ describe('every screen', { timeout: 60_000 }, () => {
     'selected rows on a phone': [
       'list',
       onPhone((page) => page.keyboard.press('x')),
-      'text="1 selected"',
+      '[aria-label="Selected tickets"]',
     ],
     'undo of a change': ['list', (page) => close(page), 'text="Undo"'],
     'undo of a deletion': ['list', deleteOne, 'text="Undo"'],

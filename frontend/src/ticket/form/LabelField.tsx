@@ -55,7 +55,7 @@ export function LabelField<Label extends string>(props: Props<Label>) {
           'aria-hidden': false,
           tabIndex: 0,
           // It may be as high as the field, of which the border shows through.
-          style: { backgroundColor: 'transparent' },
+          style: { backgroundColor: 'transparent', pointerEvents: 'auto' },
           onClick: () => input.current?.focus(),
         }}
         leftSection={value && mark(value)}
