@@ -134,34 +134,63 @@ impl Part {
                 )
             }
             Self::Tickets(from, to) => {
-                let (found, by_hit) = match &matching.words {
-                    Some(words) => {
-                        let hits = ticket::hits(database.backend(), words, sql);
-                        (
-                            format!("({hits}) hit CROSS JOIN "),
-                            "t.id = hit.ticket_id AND ",
-                        )
-                    }
-                    None => (String::new(), ""),
+                let condition = condition_of_tickets(matching, *from, *to, sql);
+                let Some(words) = &matching.words else {
+                    let condition = condition.as_deref().unwrap_or("true");
+                    let columns = columns_of_tickets(group, sums);
+                    let suggestions = join_suggestions(sums);
+                    return format!(
+                        "SELECT {columns} FROM ticket t {suggestions} WHERE {condition}"
+                    );
                 };
-                let labels = matching.labels.condition("t", sql);
-                let mut columns = group.of_tickets();
-                let shares: HashMap<_, _> = shares().into_iter().collect();
-                columns.extend(sums.iter().map(|sum| format!("{} AS {sum}", shares[*sum])));
-                let suggestions = if sums == ["tickets"] {
-                    ""
-                } else {
-                    "LEFT JOIN classification c ON c.id = t.classification_id"
-                };
-                format!(
-                    "SELECT {} FROM {found}ticket t {suggestions}
-                     WHERE {by_hit}t.created_at >= {} AND t.created_at < {} AND {labels}",
-                    columns.join(", "),
-                    sql.bind(from.0),
-                    sql.bind(to.0)
-                )
+                let hits = ticket::hits(database.backend(), words, sql);
+                // A ticket has words once: to be counted, those that were found need not be read.
+                if condition.is_none() && group == Group::All && sums == ["tickets"] {
+                    return format!("SELECT 1 AS tickets FROM ({hits}) hit");
+                }
+                let condition = condition.as_deref().unwrap_or("true");
+                let tickets = ticket::join_tickets(database.backend(), condition);
+                let columns = columns_of_tickets(group, sums);
+                let suggestions = join_suggestions(sums);
+                format!("SELECT {columns} FROM ({hits}) hit {tickets} {suggestions}")
             }
         }
+    }
+}
+
+/// What holds for the tickets `t`, if anything does. A bound that bounds nothing is left out, as a planner
+/// that does not see it takes it for a narrow one.
+fn condition_of_tickets(
+    matching: &Matching,
+    from: DateTime,
+    to: DateTime,
+    sql: &mut Sql,
+) -> Option<String> {
+    let mut conditions = Vec::new();
+    if from > DateTime::FIRST {
+        conditions.push(format!("t.created_at >= {}", sql.bind(from.0)));
+    }
+    if to < DateTime::LAST {
+        conditions.push(format!("t.created_at < {}", sql.bind(to.0)));
+    }
+    if !matching.labels.are_all() {
+        conditions.push(matching.labels.condition("t", sql));
+    }
+    (!conditions.is_empty()).then(|| conditions.join(" AND "))
+}
+
+fn columns_of_tickets(group: Group, sums: &[&str]) -> String {
+    let mut columns = group.of_tickets();
+    let shares: HashMap<_, _> = shares().into_iter().collect();
+    columns.extend(sums.iter().map(|sum| format!("{} AS {sum}", shares[*sum])));
+    columns.join(", ")
+}
+
+fn join_suggestions(sums: &[&str]) -> &'static str {
+    if sums == ["tickets"] {
+        ""
+    } else {
+        "LEFT JOIN classification c ON c.id = t.classification_id"
     }
 }
 

@@ -163,14 +163,14 @@ fn merge_for(
     let id_and_key = format!("t.id, t.{key}");
     let (cells, merged) = merged(backend, matching, stretch, &id_and_key, candidates, sql);
     let found = search::contains(backend, words, "s.words", sql);
+    let joined_words = search::join_words(backend, "candidate");
     let (best, order) = (stretch.order("candidate"), stretch.order("t"));
     let limit = stretch.limit;
     let columns = stretch.columns.of_t();
     format!(
         "{cells}, candidate AS MATERIALIZED ({merged})
          SELECT {columns} FROM ticket t WHERE t.id IN (
-             SELECT candidate.id FROM candidate
-             JOIN ticket_search s ON s.ticket_id = candidate.id
+             SELECT candidate.id FROM candidate {joined_words}
              WHERE {found} {best} LIMIT {limit}
          ) {order}"
     )
@@ -233,6 +233,7 @@ fn walk_for(
         ("t.*".to_owned(), format!("{labels} AND"))
     };
     let found = search::contains(backend, words, "s.words", sql);
+    let joined_words = search::join_words(backend, "t");
     let order = stretch.order("t");
     let limit = stretch.limit;
     let columns = stretch.columns.of_t();
@@ -240,7 +241,7 @@ fn walk_for(
         "SELECT {columns} FROM ticket t WHERE t.id IN (
              SELECT t.id
              FROM (SELECT {read} FROM ticket t WHERE {within} {order} LIMIT {walk}) t
-             JOIN ticket_search s ON s.ticket_id = t.id
+             {joined_words}
              WHERE {labels} {found} {order} LIMIT {limit}
          ) {order}"
     )
@@ -257,14 +258,14 @@ fn look_up(
     let hits = search::hits(backend, words, sql);
     let within = stretch.condition(matching, sql);
     let labels = matching.labels.condition("t", sql);
+    let tickets = search::join_tickets(backend, &format!("{labels} AND {within}"));
     let order = stretch.order("t");
     let limit = stretch.limit;
     let columns = stretch.columns.of_t();
     format!(
         "WITH hit AS MATERIALIZED ({hits})
          SELECT {columns} FROM ticket t WHERE t.id IN (
-             SELECT t.id FROM hit CROSS JOIN ticket t
-             WHERE t.id = hit.ticket_id AND {labels} AND {within} {order} LIMIT {limit}
+             SELECT t.id FROM hit {tickets} {order} LIMIT {limit}
          ) {order}"
     )
 }

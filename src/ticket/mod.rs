@@ -29,5 +29,5 @@ pub use list::{Columns, Stretch, list};
 pub use mutation::TicketMutation;
 pub use order::{Direction, OrderField, Position};
 pub use query::TicketQuery;
-pub use search::{Entity as SearchEntity, hits};
+pub use search::{Entity as SearchEntity, hits, join_tickets};
 pub use subscription::TicketSubscription;

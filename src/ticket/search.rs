@@ -101,6 +101,31 @@ pub fn hits(backend: DbBackend, words: &BTreeSet<String>, sql: &mut Sql) -> Stri
     }
 }
 
+/// Joins to `row`, which has a ticket's id, the ticket's words `s`. Each is looked up by the id: PostgreSQL
+/// keeps one plan for words that it does not see, in which it would read all rows for a few.
+pub fn join_words(backend: DbBackend, row: &str) -> String {
+    match backend {
+        DbBackend::Postgres => format!(
+            "CROSS JOIN LATERAL (
+                 SELECT words FROM ticket_search s WHERE s.ticket_id = {row}.id OFFSET 0
+             ) s"
+        ),
+        _ => format!("JOIN ticket_search s ON s.ticket_id = {row}.id"),
+    }
+}
+
+/// Joins to `hit`, the rows of [`hits`], the tickets `t` that meet a condition, each by its id, too.
+pub fn join_tickets(backend: DbBackend, condition: &str) -> String {
+    match backend {
+        DbBackend::Postgres => format!(
+            "CROSS JOIN LATERAL (
+                 SELECT * FROM ticket t WHERE t.id = hit.ticket_id AND {condition} OFFSET 0
+             ) t"
+        ),
+        _ => format!("CROSS JOIN ticket t ON t.id = hit.ticket_id AND {condition}"),
+    }
+}
+
 fn join(words: &BTreeSet<String>, term: impl Fn(&String) -> String, operator: &str) -> String {
     words.iter().map(term).collect::<Vec<_>>().join(operator)
 }

@@ -86,6 +86,71 @@ async fn no_question_walks_a_table(#[values(Sqlite, Postgres)] backend: Backend)
     }
 }
 
+/// PostgreSQL plans a statement that comes again and again without seeing its values. Then it takes any
+/// words for rare and any bounds for narrow, and must be left no choice.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_search_finds_is_looked_up_by_a_plan_that_does_not_see_the_words() {
+    let app = TestApp::start(Postgres).await;
+    fill(&app, 3).await;
+    let query = "query($filter: TicketFilter) {
+        tickets(filter: $filter) { nodes { id } totalCount }
+        stats(filter: $filter) { byCategory { count } createdPerDay { count } }
+    }";
+    for filter in [
+        json!({ "search": "title" }),
+        json!({ "search": "title", "status": ["OPEN", "CLOSED"] }),
+        json!({ "search": "title", "createdAt": { "from": "2026-01-01T12:00:00Z" } }),
+    ] {
+        let ask = app.data(query, json!({ "filter": filter }));
+        let mut lookups = 0;
+        for statement in app.statements_of(ask).await {
+            let has_words = ["tsquery", "strpos"]
+                .iter()
+                .any(|word| statement.sql.contains(word));
+            if !has_words {
+                continue;
+            }
+            let plan = blind_plan(&app, &statement).await;
+            if statement.sql.contains("tsquery") && statement.sql.contains("ticket t") {
+                let found = plan.contains("(id = hit.ticket_id)")
+                    || plan.contains("(id = ticket_search.ticket_id)");
+                assert!(found, "{filter}\n{}\n{plan}", statement.sql);
+                lookups += 1;
+            }
+            assert!(!plan.contains("Hash Join"), "{filter}\n{plan}");
+        }
+        assert!(lookups >= 2, "{filter}: {lookups}");
+    }
+}
+
+/// PostgreSQL's plan of a statement for any values.
+async fn blind_plan(app: &TestApp, statement: &Statement) -> String {
+    let nothing = statement.values.as_ref().map_or(0, |values| values.0.len());
+    let nothing = vec!["NULL"; nothing].join(", ");
+    let transaction = app.app.database.begin().await.unwrap();
+    for step in [
+        "SET LOCAL enable_seqscan = off",
+        "SET LOCAL plan_cache_mode = force_generic_plan",
+        &format!("PREPARE blind AS {}", statement.sql),
+    ] {
+        transaction.execute_unprepared(step).await.unwrap();
+    }
+    let explain = format!("EXPLAIN EXECUTE blind({nothing})");
+    let lines = transaction
+        .query_all_raw(Statement::from_string(DbBackend::Postgres, explain))
+        .await
+        .unwrap();
+    transaction
+        .execute_unprepared("DEALLOCATE blind")
+        .await
+        .unwrap();
+    lines
+        .iter()
+        .map(|line| line.try_get::<String>("", "QUERY PLAN").unwrap())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
 pub async fn plan(app: &TestApp, statement: &Statement) -> String {
     // On a handful of rows PostgreSQL would rather walk the table: it must say what it does when
     // that is dear.
