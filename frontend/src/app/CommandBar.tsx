@@ -8,8 +8,8 @@ import { strings } from '../strings';
 import { PRESETS } from '../ticket/list/presets';
 import { savedViews } from '../ticket/list/savedViews';
 import { EVERYTHING, pathOf } from '../ticket/view';
+import { type Command, offeredCommands } from '../ui/commands';
 import { useReturnFocus } from '../ui/useReturnFocus';
-import { type Command, offeredCommands } from './commands';
 import { useSpokenCommands } from './useSpokenCommands';
 
 const { app, keys, list } = strings;

@@ -1,8 +1,8 @@
 import { Badge, VisuallyHidden } from '@mantine/core';
 import { IconCloudOff } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useConnection } from '../api/connection';
 import { strings } from '../strings';
-import { useConnection } from './connection';
 
 const { down: explanation, downShort, back } = strings.app.connection;
 

@@ -1,9 +1,9 @@
 import '@mantine/core/styles/Switch.css';
 import { Kbd, Modal, Stack, Switch, Title } from '@mantine/core';
 import { strings } from '../strings';
+import { turnKeys, useKeysAreOn } from '../ui/keys';
 import { useReturnFocus } from '../ui/useReturnFocus';
 import classes from './KeyHelp.module.css';
-import { turnKeys, useKeysAreOn } from './keys';
 
 const { form, ticket } = strings;
 const { help, ...words } = strings.keys;

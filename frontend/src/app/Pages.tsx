@@ -1,9 +1,9 @@
 import { lazy, startTransition, useEffect, useState } from 'react';
 import { matchPath, Route, Routes } from 'react-router';
+import { client } from '../api/apollo';
 import { beginList } from '../ticket/list/useTicketList';
 import { TicketListPage } from '../ticket/TicketListPage';
 import { viewOf } from '../ticket/view';
-import { client } from './apollo';
 import { NotFoundPage } from './NotFoundPage';
 import { Shell } from './Shell';
 

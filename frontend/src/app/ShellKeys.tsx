@@ -4,8 +4,8 @@ import { Suspense, useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { strings } from '../strings';
 import { undoLast } from '../ticket/change/undo';
+import { useKeys } from '../ui/keys';
 import { lazyPart } from '../ui/lazyPart';
-import { useKeys } from './keys';
 import classes from './Shell.module.css';
 
 const CommandBar = lazyPart(async () => (await import('./CommandBar')).CommandBar);

@@ -1,7 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useThrottledCallback } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
-import { follow } from '../app/follow';
+import { follow } from '../api/follow';
 import type { TicketFilter } from '../graphql.generated';
 import { StatsChangedDocument } from './StatsChanged.generated';
 

@@ -9,7 +9,7 @@ import { buildSchema, type DocumentNode, execute, OperationTypeNode, validate } 
 import { type ReactNode, Suspense } from 'react';
 import { MemoryRouter } from 'react-router';
 import { from, NEVER } from 'rxjs';
-import { createCache } from '../app/apollo';
+import { createCache } from '../api/apollo';
 
 const schema = buildSchema(readFileSync('../schema.graphql', 'utf8'));
 

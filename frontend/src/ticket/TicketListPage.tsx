@@ -11,11 +11,11 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { useCommands } from '../app/commands';
-import { useKeys } from '../app/keys';
 import { strings } from '../strings';
+import { useCommands } from '../ui/commands';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { focusContent } from '../ui/focusContent';
+import { useKeys } from '../ui/keys';
 import { lazyPart } from '../ui/lazyPart';
 import { useTitle } from '../ui/useTitle';
 import { confirmSuggestions, patchTickets } from './change/changeTickets';
@@ -64,7 +64,7 @@ export function TicketListPage() {
   useTitle(strings.list.title);
   useLiveList(list);
   // The first rows are drawn in slices, and what is there already stays usable meanwhile.
-  const isDrawn = useDeferredValue(state.isLoaded, false);
+  const isDrawn = useDeferredValue(state.isLoaded);
   useScrollMemory(list, state, isStale, isDrawn);
   const isPointedAt = () => table.current?.matches(':hover') ?? false;
   const sweep = useSweep(list, state, isPointedAt, current);

@@ -1,7 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
-import { requestIdOf } from '../app/requestIds';
+import { describeError } from '../api/describeError';
+import { requestIdOf } from '../api/requestIds';
 import { strings } from '../strings';
-import { describeError } from './describeError';
 
 interface Props {
   readonly error: Error;

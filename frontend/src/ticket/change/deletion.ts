@@ -4,8 +4,8 @@
  */
 import type { ApolloClient } from '@apollo/client';
 import { useSyncExternalStore } from 'react';
+import { codeOf } from '../../api/describeError';
 import { strings } from '../../strings';
-import { codeOf } from '../../ui/describeError';
 import { DeleteTicketDocument } from './DeleteTicket.generated';
 import { tellNotDeleted } from './notices';
 import { offerUndo } from './undo';

@@ -1,7 +1,7 @@
 import { type NotificationData, notifications } from '@mantine/notifications';
+import { describeError } from '../../api/describeError';
 import { formatList } from '../../format';
 import { strings } from '../../strings';
-import { describeError } from '../../ui/describeError';
 import type { Done, Failed } from './send';
 import { patchInWords } from './words';
 

@@ -1,5 +1,5 @@
 import type { ApolloClient } from '@apollo/client';
-import { codeOf } from '../../ui/describeError';
+import { codeOf } from '../../api/describeError';
 import { type Edit, known, type Patch } from './edit';
 import { inTurn, ownVersion, reach } from './own';
 import { type ChangedTicketFragment, UpdateTicketDocument } from './UpdateTicket.generated';

@@ -1,7 +1,7 @@
 import type { ApolloCache, ApolloClient } from '@apollo/client';
 import { CombinedGraphQLErrors } from '@apollo/client';
+import { codeOf } from '../../api/describeError';
 import type { CreateTicketInput } from '../../graphql.generated';
-import { codeOf } from '../../ui/describeError';
 import { create as tellCreated } from '../change/own';
 import { CreateTicketDocument, type CreateTicketMutation } from './CreateTicket.generated';
 import { FinishTicketDocument } from './FinishTicket.generated';

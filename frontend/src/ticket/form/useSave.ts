@@ -1,9 +1,9 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useRef, useState } from 'react';
+import { describeError, faultsOf } from '../../api/describeError';
 import type { CreateTicketInput } from '../../graphql.generated';
 import { randomId } from '../../randomId';
 import { strings } from '../../strings';
-import { describeError, faultsOf } from '../../ui/describeError';
 import { type CreatedTicket, createTicket, isRefusal } from './createTicket';
 import type { Draft } from './draft';
 

@@ -1,5 +1,5 @@
-import type { Command } from '../../app/commands';
 import { strings } from '../../strings';
+import type { Command } from '../../ui/commands';
 import type { Patch } from '../change/edit';
 import { patchInWords } from '../change/words';
 import { CATEGORIES, PRIORITIES, STATUSES } from '../labels';

@@ -1,6 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect } from 'react';
-import { follow } from '../../app/follow';
+import { follow } from '../../api/follow';
 import { onOwnChange } from '../change/own';
 import type { TicketList } from './list';
 import { TicketChangedDocument } from './TicketChanged.generated';

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Group, Kbd, Text, Textarea } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { describeError, faultsOf } from '../../api/describeError';
 import { strings } from '../../strings';
 import { afterPress } from '../../ui/afterPress';
-import { describeError, faultsOf } from '../../ui/describeError';
 import { DESCRIPTION_MAX, TITLE_MAX } from '../form/characters';
 import { Remaining } from '../form/Remaining';
 import classes from './EditableText.module.css';

@@ -1,8 +1,8 @@
 import type { FragmentType } from '@apollo/client';
 import { useApolloClient, useFragment } from '@apollo/client/react';
 import { useState } from 'react';
-import { useKeys } from '../../app/keys';
 import { strings } from '../../strings';
+import { useKeys } from '../../ui/keys';
 import { CategoryMark } from '../CategoryMark';
 import { patchTickets } from '../change/changeTickets';
 import type { Patch } from '../change/edit';

@@ -1,10 +1,10 @@
 import type { FragmentType } from '@apollo/client';
 import { useApolloClient, useFragment } from '@apollo/client/react';
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import { useKeys } from '../../app/keys';
 import { SuggestionChip } from '../../classification/SuggestionChip';
 import { formatDollars, formatNumber } from '../../format';
 import { strings } from '../../strings';
+import { useKeys } from '../../ui/keys';
 import { confirmSuggestions } from '../change/changeTickets';
 import {
   type SuggestionPanel_TicketFragment,

@@ -1,6 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useState } from 'react';
-import { follow } from '../../app/follow';
+import { follow } from '../../api/follow';
 import { isOwn } from '../change/own';
 import { TicketPageDocument } from '../TicketPage.generated';
 import { TicketFollowedDocument } from './TicketFollowed.generated';

@@ -1,5 +1,5 @@
 import { useNavigate } from 'react-router';
-import { useKeys } from '../../app/keys';
+import { useKeys } from '../../ui/keys';
 import { listAddress, neighbours } from '../listContext';
 
 export const addressOf = (id: string) => `/tickets/${id}`;
