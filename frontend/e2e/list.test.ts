@@ -88,6 +88,18 @@ describe('the list of tickets', { timeout: 60_000 }, () => {
     await expect.poll(rowIds).toEqual([refund]);
   });
 
+  test('takes a second choice before the first is drawn', async () => {
+    await createTicket(server.origin, { title: 'Refund for May', ...LABELS });
+    await open('/');
+    await page.getByRole('button', { name: 'Category', exact: true }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Billing' }).waitFor();
+    await page.evaluate(() => {
+      const labels = document.querySelectorAll<HTMLElement>('[role=menuitemcheckbox]');
+      for (const label of [...labels].slice(0, 2)) label.click();
+    });
+    await expect.poll(place).toBe('/?category=billing,technical');
+  });
+
   test('filters by the day of creation', async () => {
     await createTicket(server.origin, { title: 'Of today', ...LABELS });
     await open('/');

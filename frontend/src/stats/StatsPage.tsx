@@ -5,6 +5,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { type Day, dayOf, daysFrom } from '../day';
 import { formatDays } from '../format';
 import { strings } from '../strings';
+import { useViewChange } from '../ticket/useViewChange';
 import { filterOf, pathOf, type TicketView, viewOf } from '../ticket/view';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { useFirst } from '../ui/useFirst';
@@ -36,6 +37,7 @@ export function StatsPage() {
   const { range, view, filter } = useMemo(() => subjectOf(address, today), [address, today]);
   const before = earlier(range);
   useLiveStats(filter);
+  const change = useViewChange(view, show);
 
   const variables = {
     filter,
@@ -66,7 +68,7 @@ export function StatsPage() {
           onDays={(created) => navigate(statsPath({ ...view, created }))}
         />
       </header>
-      <Filters view={view} onChange={show} />
+      <Filters view={view} onChange={change} />
       <VisuallyHidden role="status">
         {found !== undefined && strings.list.found(found)}
       </VisuallyHidden>
@@ -117,7 +119,7 @@ export function StatsPage() {
   }
 
   /** Other filters; the range stays. */
-  function show(view: TicketView, replace = false) {
+  function show(view: TicketView, replace: boolean) {
     navigate(statsPath(view, range.preset === 'all' ? 'all' : undefined), { replace });
   }
 }

@@ -40,6 +40,7 @@ import { useTicketList } from './list/useTicketList';
 import { ViewTabs } from './list/ViewTabs';
 import { rememberList } from './listContext';
 import classes from './TicketListPage.module.css';
+import { useViewChange } from './useViewChange';
 import { EVERYTHING, isFiltered, pathOf, type TicketView, viewOf } from './view';
 
 const SelectionBar = lazyPart(async () => (await import('./list/SelectionBar')).SelectionBar);
@@ -74,6 +75,7 @@ export function TicketListPage() {
   const targets = chosen.length > 0 ? chosen : current === undefined ? [] : [current];
 
   const show = (view: TicketView, replace = false) => navigate(pathOf(view), { replace });
+  const change = useViewChange(view, show);
   const clearFilters = () => show({ ...EVERYTHING, order: view.order });
   const patch = (ids: readonly string[], patch: Patch) => void patchTickets(client, ids, patch);
   const confirm = (ids: readonly string[]) => void confirmSuggestions(client, ids);
@@ -134,7 +136,7 @@ export function TicketListPage() {
           searchRef={search}
           view={view}
           count={count}
-          onChange={show}
+          onChange={change}
           onEnter={() => ids[0] !== undefined && focus(ids[0])}
         />
       </div>

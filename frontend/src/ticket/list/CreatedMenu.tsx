@@ -4,6 +4,7 @@ import { Suspense, useState } from 'react';
 import { strings } from '../../strings';
 import { lazyPart } from '../../ui/lazyPart';
 import { MenuChoice } from '../../ui/MenuChoice';
+import type { ChangeView } from '../useViewChange';
 import { type Created, RANGES, type RangeName, type TicketView } from '../view';
 import { createdInWords } from './createdInWords';
 import classes from './Toolbar.module.css';
@@ -14,14 +15,14 @@ const { created: words } = strings.list;
 
 interface Props {
   readonly view: TicketView;
-  readonly onChange: (view: TicketView) => void;
+  readonly onChange: ChangeView;
 }
 
 /** Chooses when the tickets were created: a range up to today, or days of one's own. */
 export function CreatedMenu({ view, onChange }: Props) {
   const [isChoosing, setIsChoosing] = useState(false);
   const { created } = view;
-  const choose = (created: Created | undefined) => onChange({ ...view, created });
+  const choose = (created: Created | undefined) => onChange((view) => ({ ...view, created }));
   const range = created && 'range' in created ? created.range : undefined;
   const isCustom = created !== undefined && range === undefined;
 

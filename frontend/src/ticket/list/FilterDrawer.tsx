@@ -4,6 +4,7 @@ import { Button, Chip, Drawer, Group, NativeSelect, Stack } from '@mantine/core'
 import { strings } from '../../strings';
 import { MenuMark } from '../../ui/MenuChoice';
 import { useReturnFocus } from '../../ui/useReturnFocus';
+import type { ChangeView } from '../useViewChange';
 import { EVERYTHING, LABEL_FIELDS, LABELS, ORDERS, type Order, type TicketView } from '../view';
 import { CreatedMenu } from './CreatedMenu';
 import { toggled } from './FilterMenu';
@@ -15,7 +16,7 @@ const { filters, order: orderWords } = strings.list;
 interface Props {
   readonly view: TicketView;
   readonly count: number | undefined;
-  readonly onChange: (view: TicketView) => void;
+  readonly onChange: ChangeView;
   readonly onClose: () => void;
 }
 
@@ -37,7 +38,7 @@ export function FilterDrawer({ view, count, onChange, onClose }: Props) {
                     key={label}
                     size="md"
                     checked={chosen.includes(label)}
-                    onChange={() => onChange(toggled(view, field, label))}
+                    onChange={() => onChange((view) => toggled(view, field, label))}
                   >
                     <MenuMark mark={<LabelMark field={field} label={label} />}>
                       {names[label]}
@@ -55,12 +56,15 @@ export function FilterDrawer({ view, count, onChange, onClose }: Props) {
           label={orderWords.name}
           value={view.order}
           data={ORDERS.map((value) => ({ value, label: orderWords[value] }))}
-          onChange={(event) => onChange({ ...view, order: event.currentTarget.value as Order })}
+          onChange={(event) => {
+            const order = event.currentTarget.value as Order;
+            onChange((view) => ({ ...view, order }));
+          }}
         />
         <Group justify="space-between">
           <Button
             variant="subtle"
-            onClick={() => onChange({ ...EVERYTHING, search: view.search, order: view.order })}
+            onClick={() => onChange(({ search, order }) => ({ ...EVERYTHING, search, order }))}
           >
             {filters.clear}
           </Button>

@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { strings } from '../../strings';
 import { MenuMark } from '../../ui/MenuChoice';
+import type { ChangeView } from '../useViewChange';
 import { LABELS, type LabelField, type TicketView } from '../view';
 import { LabelMark } from './LabelMark';
 import classes from './Toolbar.module.css';
@@ -9,7 +10,7 @@ import classes from './Toolbar.module.css';
 interface Props {
   readonly field: LabelField;
   readonly view: TicketView;
-  readonly onChange: (view: TicketView) => void;
+  readonly onChange: ChangeView;
 }
 
 /** Chooses several labels of one field. */
@@ -39,7 +40,7 @@ export function FilterMenu({ field, view, onChange }: Props) {
           <Menu.CheckboxItem
             key={label}
             checked={chosen.includes(label)}
-            onChange={() => onChange(toggled(view, field, label))}
+            onChange={() => onChange((view) => toggled(view, field, label))}
           >
             <MenuMark mark={<LabelMark field={field} label={label} />}>{names[label]}</MenuMark>
           </Menu.CheckboxItem>
@@ -47,7 +48,10 @@ export function FilterMenu({ field, view, onChange }: Props) {
         {first && (
           <>
             <Menu.Divider />
-            <Menu.Item closeMenuOnClick onClick={() => onChange({ ...view, [field]: [] })}>
+            <Menu.Item
+              closeMenuOnClick
+              onClick={() => onChange((view) => ({ ...view, [field]: [] }))}
+            >
               {strings.list.filters.clearOne}
             </Menu.Item>
           </>

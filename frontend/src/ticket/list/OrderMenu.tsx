@@ -2,11 +2,12 @@ import { Button, Menu } from '@mantine/core';
 import { IconArrowsSort } from '@tabler/icons-react';
 import { strings } from '../../strings';
 import { MenuChoice } from '../../ui/MenuChoice';
+import type { ChangeView } from '../useViewChange';
 import { ORDERS, type TicketView } from '../view';
 
 interface Props {
   readonly view: TicketView;
-  readonly onChange: (view: TicketView) => void;
+  readonly onChange: ChangeView;
 }
 
 export function OrderMenu({ view, onChange }: Props) {
@@ -29,7 +30,7 @@ export function OrderMenu({ view, onChange }: Props) {
           <MenuChoice
             key={order}
             isChosen={order === view.order}
-            onChoose={() => onChange({ ...view, order })}
+            onChoose={() => onChange((view) => ({ ...view, order }))}
           >
             {words[order]}
           </MenuChoice>

@@ -4,6 +4,7 @@ import { type Ref, Suspense, useState } from 'react';
 import { strings } from '../../strings';
 import { lazyPart } from '../../ui/lazyPart';
 import { useIsNarrow } from '../../ui/useIsNarrow';
+import type { ChangeView } from '../useViewChange';
 import { EVERYTHING, isFiltered, LABEL_FIELDS, type TicketView } from '../view';
 import { CreatedMenu } from './CreatedMenu';
 import { FilterMenu } from './FilterMenu';
@@ -19,7 +20,7 @@ interface Props {
   readonly searchRef: Ref<HTMLInputElement>;
   readonly view: TicketView;
   readonly count: number | undefined;
-  readonly onChange: (view: TicketView, replace?: boolean) => void;
+  readonly onChange: ChangeView;
   readonly onEnter: () => void;
 }
 
@@ -35,7 +36,7 @@ export function Toolbar({ searchRef, view, count, onChange, onEnter }: Props) {
         ref={searchRef}
         search={view.search}
         // Back does not go letter by letter.
-        onSearch={(search) => onChange({ ...view, search }, view.search !== '')}
+        onSearch={(search) => onChange((view) => ({ ...view, search }), view.search !== '')}
         onEnter={onEnter}
       />
       {isNarrow ? (
@@ -58,7 +59,7 @@ export function Toolbar({ searchRef, view, count, onChange, onEnter }: Props) {
             <Button
               variant="subtle"
               size="xs"
-              onClick={() => onChange({ ...EVERYTHING, order: view.order })}
+              onClick={() => onChange(({ order }) => ({ ...EVERYTHING, order }))}
             >
               {filters.clear}
             </Button>
