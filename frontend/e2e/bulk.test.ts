@@ -1,9 +1,7 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createTickets, deleteAllTickets, deleteTicket, readTicket, updateTicket } from './api';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createTickets, deleteTicket, readTicket, updateTicket } from './api';
 import { findBarriers } from './axe';
-import { launchBrowser, watchForProblems } from './browser';
-import { type Server, startServer } from './server';
+import { page, server, setTheStage } from './stage';
 
 /** What happens to a ticket just before the server hears of the person's change. */
 type Meanwhile = (id: string) => Promise<unknown>;
@@ -12,28 +10,11 @@ const TOO_SLOW = { message: 'Too slow.', extensions: { code: 'TIMEOUT' } };
 
 /** A change of several tickets of which not all are as the person last saw them. */
 describe('a change of several tickets', { timeout: 60_000 }, () => {
-  let server: Server;
-  let browser: Browser;
-  let context: BrowserContext;
-  let page: Page;
-  let problems: readonly string[];
   let ids: readonly string[];
 
-  beforeAll(async () => {
-    server = await startServer();
-    browser = await launchBrowser();
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  setTheStage();
 
   beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    problems = await watchForProblems(page, server.origin);
     ids = await createTickets(
       server.origin,
       Array.from({ length: 5 }, (_, index) => ({
@@ -44,12 +25,6 @@ describe('a change of several tickets', { timeout: 60_000 }, () => {
     );
     await page.goto(server.origin);
     await page.locator('[data-id]').nth(4).waitFor();
-  });
-
-  afterEach(async () => {
-    await context.close();
-    await deleteAllTickets(server.origin);
-    expect(problems).toEqual([]);
   });
 
   test('keeps what could be saved, rolls back the rest, and says of each why', async () => {
@@ -109,7 +84,8 @@ describe('a change of several tickets', { timeout: 60_000 }, () => {
     await dialog().getByRole('button', { name: 'Apply mine', exact: true }).press('Enter');
     await dialog().waitFor({ state: 'hidden' });
 
-    expect(await focused()).toBe('Status');
+    // The dialog gives it back once it has gone.
+    await expect.poll(focused).toBe('Status');
     await expect
       .poll(() => statuses([one, two, three, ...saved]))
       .toEqual(['RESOLVED', 'CLOSED', 'CLOSED', 'CLOSED', 'CLOSED']);

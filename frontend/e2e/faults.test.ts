@@ -1,9 +1,7 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createTicket, updateTicket } from './api';
 import { findBarriers } from './axe';
-import { launchBrowser, watchForProblems } from './browser';
-import { type Server, startServer } from './server';
+import { expectProblems, page, server, setTheStage } from './stage';
 
 const CHARGED = {
   title: 'Charged twice',
@@ -12,38 +10,10 @@ const CHARGED = {
 
 /** The page meets what it cannot show, or cannot load a part of itself. */
 describe('a page at fault', { timeout: 60_000 }, () => {
-  let server: Server;
-  let browser: Browser;
-  let context: BrowserContext;
-  let page: Page;
-  let problems: readonly string[];
-  /** What the test itself breaks. */
-  let expected: RegExp;
-
-  beforeAll(async () => {
-    server = await startServer();
-    browser = await launchBrowser();
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-
-  beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    problems = await watchForProblems(page, server.origin);
-  });
-
-  afterEach(async () => {
-    await context.close();
-    expect(problems.filter((problem) => !expected.test(problem))).toEqual([]);
-  });
+  setTheStage();
 
   test('keeps a draft', async () => {
-    expected = /React error #31/;
+    expectProblems(/React error #31/);
     await page.goto(`${server.origin}/new`);
     await garble('ClassifyTicket', ({ classifyTicket }) => {
       classifyTicket.classification.reason = {};
@@ -64,7 +34,7 @@ describe('a page at fault', { timeout: 60_000 }, () => {
   });
 
   test('keeps what was typed into a ticket', async () => {
-    expected = /Invalid time value/;
+    expectProblems(/Invalid time value/);
     const id = await createTicket(server.origin, CHARGED);
     await page.goto(`${server.origin}/tickets/${id}`);
     await page.getByRole('button', { name: 'Edit description' }).click();
@@ -83,7 +53,7 @@ describe('a page at fault', { timeout: 60_000 }, () => {
   });
 
   test('lets one go on to another page', async () => {
-    expected = /Invalid time value/;
+    expectProblems(/Invalid time value/);
     const id = await createTicket(server.origin, CHARGED);
     await garble('TicketPage', ({ ticket }) => {
       ticket.history[0].createdAt = 'some day';
@@ -95,7 +65,7 @@ describe('a page at fault', { timeout: 60_000 }, () => {
   });
 
   test('goes on without a part that cannot be loaded', async () => {
-    expected = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|failed: /;
+    expectProblems(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|failed: /);
     const id = await createTicket(server.origin, CHARGED);
     await page.goto(server.origin);
     await page.getByRole('link', { name: CHARGED.title }).first().waitFor();

@@ -1,9 +1,7 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { createTicket, request } from './api';
 import { findBarriers } from './axe';
-import { launchBrowser, watchForProblems } from './browser';
-import { type Server, startServer } from './server';
+import { context, expectProblems, page, server, setTheStage } from './stage';
 
 const SURE = {
   title: 'Charged twice',
@@ -18,36 +16,11 @@ const DOUBTFUL = [
 ];
 
 describe('the form', { timeout: 60_000 }, () => {
-  let server: Server;
-  let browser: Browser;
-  let context: BrowserContext;
-  let page: Page;
-  let problems: readonly string[];
-  /** What the test itself breaks. */
-  let expected: RegExp | undefined;
-
-  beforeAll(async () => {
-    server = await startServer();
-    browser = await launchBrowser();
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  setTheStage();
 
   beforeEach(async () => {
-    expected = undefined;
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    page = await context.newPage();
-    problems = await watchForProblems(page, server.origin);
     await page.goto(`${server.origin}/new`);
     await title().waitFor();
-  });
-
-  afterEach(async () => {
-    await context.close();
-    expect(problems.filter((problem) => !expected?.test(problem))).toEqual([]);
   });
 
   const title = () => page.getByLabel('Title');
@@ -195,7 +168,7 @@ describe('the form', { timeout: 60_000 }, () => {
   });
 
   test('without a suggestion says so in a line, and saves', async () => {
-    expected = /status of 503/;
+    expectProblems(/status of 503/);
     await page.route('**/graphql', (route) =>
       route.request().postDataJSON().operationName === 'ClassifyTicket'
         ? route.fulfill({ status: 503, body: '' })
@@ -217,7 +190,7 @@ describe('the form', { timeout: 60_000 }, () => {
   });
 
   test('makes one ticket, though it was sent twice and the first answer was lost', async () => {
-    expected = /ERR_FAILED|failed: /;
+    expectProblems(/ERR_FAILED|failed: /);
     const before = await total();
     let lost = 0;
     await page.route('**/graphql', async (route) => {
@@ -240,7 +213,7 @@ describe('the form', { timeout: 60_000 }, () => {
   });
 
   test('keeps its draft over a reload and a lost network, and saves when that is back', async () => {
-    expected = /ERR_INTERNET_DISCONNECTED|failed: /;
+    expectProblems(/ERR_INTERNET_DISCONNECTED|failed: /);
     const before = await total();
     await write(SURE);
     await choose('Category', /^Account/);

@@ -1,8 +1,6 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createTickets, deleteAllTickets, readTicket } from './api';
-import { launchBrowser, watchForProblems } from './browser';
-import { type Server, startServer } from './server';
+import { page, server, setTheStage } from './stage';
 
 const CHARGED = {
   title: 'Card charged twice',
@@ -13,36 +11,10 @@ const CHARGED = {
 type Checks = Record<string, () => Promise<void>>;
 
 describe('keys', { timeout: 120_000 }, () => {
-  let server: Server;
-  let browser: Browser;
-  let context: BrowserContext;
-  let page: Page;
-  let problems: readonly string[];
   /** Four tickets in the order of the list. The keyboard is at the second. */
   let ids: readonly [string, string, string, string];
 
-  beforeAll(async () => {
-    server = await startServer();
-    browser = await launchBrowser();
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-
-  beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    problems = await watchForProblems(page, server.origin);
-  });
-
-  afterEach(async () => {
-    await context.close();
-    await deleteAllTickets(server.origin);
-    expect(problems).toEqual([]);
-  });
+  setTheStage();
 
   /** Checks that the help has these keys, and that each does what it should. */
   async function holds(part: string, open: () => Promise<unknown>, checks: Checks) {

@@ -1,8 +1,7 @@
-import type { Browser, BrowserContext, Page, WebSocketRoute } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createTicket, deleteAllTickets, updateTicket } from './api';
-import { launchBrowser, watchForProblems } from './browser';
-import { type Server, startServer } from './server';
+import type { Page, WebSocketRoute } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { createTicket, updateTicket } from './api';
+import { expectProblems, page, server, setTheStage } from './stage';
 
 const LABELS = { category: 'BILLING', priority: 'MEDIUM' };
 
@@ -33,37 +32,7 @@ const SCREENS: Record<string, Screen> = {
 
 /** A subscription that ends although the page wants it on. */
 describe('live changes', { timeout: 60_000 }, () => {
-  let server: Server;
-  let browser: Browser;
-  let context: BrowserContext;
-  let page: Page;
-  let problems: readonly string[];
-  /** What the test itself breaks. */
-  let expected: RegExp | undefined;
-
-  beforeAll(async () => {
-    server = await startServer();
-    browser = await launchBrowser();
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-
-  beforeEach(async () => {
-    expected = undefined;
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    problems = await watchForProblems(page, server.origin);
-  });
-
-  afterEach(async () => {
-    await context.close();
-    await deleteAllTickets(server.origin);
-    expect(problems.filter((problem) => !expected?.test(problem))).toEqual([]);
-  });
+  setTheStage();
 
   test.each(Object.keys(SCREENS))('come back to whoever fell behind: %s', async (name) => {
     const { path, showsOpen, showsResolved } = SCREENS[name] as Screen;
@@ -99,7 +68,7 @@ describe('live changes', { timeout: 60_000 }, () => {
   });
 
   test.each(Object.keys(SCREENS))('outlast the server: %s', async (name) => {
-    expected = /WebSocket connection|ERR_CONNECTION_REFUSED|failed: /;
+    expectProblems(/WebSocket connection|ERR_CONNECTION_REFUSED|failed: /);
     const { path, showsOpen, showsResolved } = SCREENS[name] as Screen;
     const id = await createTicket(server.origin, { title: 'Charged twice', ...LABELS });
     await page.goto(server.origin + path(id));

@@ -1,9 +1,7 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createTicket, deleteTicket, request, updateTicket } from './api';
 import { findBarriers } from './axe';
-import { launchBrowser, watchForProblems } from './browser';
-import { type Server, startServer } from './server';
+import { context, expectProblems, page, server, setTheStage } from './stage';
 
 const CHARGED = {
   title: 'Charged twice',
@@ -11,36 +9,7 @@ const CHARGED = {
 };
 
 describe('the page of a ticket', { timeout: 60_000 }, () => {
-  let server: Server;
-  let browser: Browser;
-  let context: BrowserContext;
-  let page: Page;
-  let problems: readonly string[];
-  /** What the test itself breaks. */
-  let expected: RegExp | undefined;
-
-  beforeAll(async () => {
-    server = await startServer();
-    browser = await launchBrowser();
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-
-  beforeEach(async () => {
-    expected = undefined;
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    problems = await watchForProblems(page, server.origin);
-  });
-
-  afterEach(async () => {
-    await context.close();
-    expect(problems.filter((problem) => !expected?.test(problem))).toEqual([]);
-  });
+  setTheStage();
 
   /** Opens the page of a new ticket. */
   async function opened(ticket = CHARGED): Promise<string> {
@@ -191,7 +160,7 @@ describe('the page of a ticket', { timeout: 60_000 }, () => {
   });
 
   test('goes back with the cause when the server cannot be reached', async () => {
-    expected = /ERR_INTERNET_DISCONNECTED|failed: |WebSocket/;
+    expectProblems(/ERR_INTERNET_DISCONNECTED|failed: |WebSocket/);
     const id = await opened();
     const { status } = (await ticket(id)) as { status: string };
     await context.setOffline(true);

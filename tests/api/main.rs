@@ -11,6 +11,7 @@ mod abuse;
 mod backfill;
 mod classifier;
 mod corpus;
+mod counters;
 mod crash;
 mod disk;
 mod errors;

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::{
+    counters::counters_and_recount,
     migration::connect,
-    stats::counters_and_recount,
     support::{Backend, Backend::*, TestApp, create},
 };
 

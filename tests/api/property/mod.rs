@@ -19,7 +19,7 @@ use self::{
     operation::{Operation, operation},
 };
 use crate::{
-    stats::counters_and_recount,
+    counters::counters_and_recount,
     support::{Backend, Backend::*, TestApp},
 };
 

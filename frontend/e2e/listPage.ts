@@ -1,0 +1,66 @@
+import { type NewTicket, readTicket } from './api';
+import { page, server } from './stage';
+
+/** Labels of a ticket that need no classifier. */
+export const LABELS = { category: 'BILLING', priority: 'MEDIUM' };
+
+export function many(count: number): NewTicket[] {
+  return Array.from({ length: count }, (_, index) => ({ title: `Ticket ${index}`, ...LABELS }));
+}
+
+export async function open(path: string, hasRows = true) {
+  await page.goto(`${server.origin}${path}`);
+  if (hasRows) await page.locator('[data-id]').first().waitFor();
+}
+
+export function place() {
+  const { pathname, search } = new URL(page.url());
+  return pathname + search;
+}
+
+export function rowIds() {
+  return page
+    .locator('[data-id]')
+    .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.id ?? ''));
+}
+
+export function titles() {
+  return page.locator('[data-action="open"]').allInnerTexts();
+}
+
+export function row(title: string) {
+  return page
+    .getByRole('row')
+    .filter({ has: page.getByRole('link', { name: title, exact: true }) });
+}
+
+export async function choose(filter: string, ...labels: string[]) {
+  await page.getByRole('button', { name: filter, exact: true }).click();
+  for (const label of labels) {
+    await page.getByRole('menuitemcheckbox', { name: label, exact: true }).click();
+  }
+  await page.keyboard.press('Escape');
+  await page.getByRole('menu').waitFor({ state: 'hidden' });
+}
+
+export async function chooseInRow(title: string, field: string, label: string) {
+  await row(title)
+    .getByRole('button', { name: new RegExp(`^${field}:`) })
+    .click();
+  await page.getByRole('menuitemradio', { name: label }).click();
+}
+
+export async function scrollToRow(title: string) {
+  const link = page.getByRole('link', { name: title, exact: true });
+  while ((await link.count()) === 0) {
+    await page.mouse.wheel(0, 1_500);
+    await page.waitForTimeout(50);
+  }
+  await link.scrollIntoViewIfNeeded();
+  await page.waitForTimeout(100);
+}
+
+export async function statuses(ids: readonly string[]) {
+  const tickets = await Promise.all(ids.map((id) => readTicket(server.origin, id)));
+  return tickets.map((ticket) => ticket?.status);
+}
