@@ -30,9 +30,29 @@ const SCREENS: Record<string, Screen> = {
   },
 };
 
-/** A subscription that ends although the page wants it on. */
+/** Changes that happen while the page does not hear of them. */
 describe('live changes', { timeout: 60_000 }, () => {
   setTheStage();
+
+  test.each(Object.keys(SCREENS))('are heard of from what was read on: %s', async (name) => {
+    const { path, showsOpen, showsResolved } = SCREENS[name] as Screen;
+    const id = await createTicket(server.origin, { title: 'Charged twice', ...LABELS });
+    let connect = () => {};
+    await page.routeWebSocket('**/graphql', (route) => {
+      const early: (string | Buffer)[] = [];
+      route.onMessage((text) => early.push(text));
+      connect = () => {
+        const upstream = route.connectToServer();
+        for (const text of early) upstream.send(text);
+        route.onMessage((text) => upstream.send(text));
+      };
+    });
+    await page.goto(server.origin + path(id));
+    await showsOpen(page);
+    await updateTicket(server.origin, id, { status: 'RESOLVED' });
+    connect();
+    await showsResolved(page);
+  });
 
   test.each(Object.keys(SCREENS))('come back to whoever fell behind: %s', async (name) => {
     const { path, showsOpen, showsResolved } = SCREENS[name] as Screen;

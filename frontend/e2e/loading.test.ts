@@ -74,6 +74,8 @@ describe('the page, while it loads', { timeout: 60_000 }, () => {
   );
 
   test('asks once for the tickets that are seen, and not for more', async () => {
+    // Once it hears of changes, it asks again for what happened until then.
+    await page.routeWebSocket('**/graphql', () => {});
     await page.goto(server.origin);
     await page.getByText('80 tickets', { exact: true }).waitFor();
     await page.waitForLoadState('networkidle');

@@ -67,13 +67,13 @@ export function useConnection(): Connection {
   );
 }
 
-/** Calls back each time that the socket is there again after it was lost. */
-export function onReconnect(callback: () => void): () => void {
-  let before = connection;
-  const listener = () => {
-    if (before === 'down' && connection === 'up') callback();
-    before = connection;
-  };
+export function isConnected(): boolean {
+  return connection === 'up';
+}
+
+/** Calls back each time that the socket has come to be there. */
+export function onConnected(callback: () => void): () => void {
+  const listener = () => isConnected() && callback();
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

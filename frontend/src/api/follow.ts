@@ -1,5 +1,5 @@
 import type { ApolloClient, OperationVariables } from '@apollo/client';
-import { onReconnect } from './connection';
+import { isConnected, onConnected } from './connection';
 
 /** A server that has just ended a subscription is not asked for another at once. */
 const PAUSE_MS = 1_000;
@@ -8,8 +8,8 @@ const SETTLING_MS = 1_000;
 
 /**
  * Follows a subscription for as long as it is wanted. The server ends it for whoever falls behind, and when it is
- * stopped: then it begins again. Whenever there was a gap, `catchUp` is called once changes are heard again, since
- * anything may have happened meanwhile. Answers how to stop.
+ * stopped: then it begins again. Each time that changes come to be heard, `catchUp` is called, since anything may have
+ * happened from what was read before until then. Answers how to stop.
  */
 export function follow<Data, Variables extends OperationVariables>(
   client: ApolloClient,
@@ -20,24 +20,26 @@ export function follow<Data, Variables extends OperationVariables>(
   let again: ReturnType<typeof setTimeout> | undefined;
   let settling: ReturnType<typeof setTimeout> | undefined;
 
-  const begin = () =>
-    client.subscribe(options).subscribe({
+  const settle = () => {
+    clearTimeout(settling);
+    // Otherwise it settles when the connection is there.
+    if (isConnected()) settling = setTimeout(catchUp, SETTLING_MS);
+  };
+  const begin = () => {
+    settle();
+    return client.subscribe(options).subscribe({
       next: ({ data }) => data && hear(data as Data & {}),
       // An error ends it, too.
       complete: () => {
         again = setTimeout(() => {
           subscription = begin();
-          settle();
         }, PAUSE_MS);
       },
     });
-  const settle = () => {
-    clearTimeout(settling);
-    settling = setTimeout(catchUp, SETTLING_MS);
   };
 
   let subscription = begin();
-  const stopWaiting = onReconnect(settle);
+  const stopWaiting = onConnected(settle);
   return () => {
     subscription.unsubscribe();
     clearTimeout(again);

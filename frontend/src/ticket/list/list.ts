@@ -119,7 +119,8 @@ export function createList(client: ApolloClient, view: TicketView) {
     try {
       // What came in pushes the rest down, but by no more than a page or two.
       while (hasNextPage && !enough() && fresh.length < state.ids.length + 2 * PAGE) {
-        const page = await fetchPage(PAGE, endCursor);
+        const rest = state.ids.length - fresh.length;
+        const page = await fetchPage(Math.min(PAGE, Math.max(FIRST_PAGE, rest)), endCursor);
         fresh.push(...page.ids);
         ({ hasNextPage, endCursor } = page);
       }

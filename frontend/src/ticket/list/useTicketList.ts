@@ -21,7 +21,7 @@ export function beginList(client: ApolloClient, view: TicketView) {
 
 /**
  * The list of a view. While that of another view is loading, the one before it stays; `isStale` says so. Going back
- * finds the list as it was left, and then brings it up to date; going on loads it anew.
+ * finds the list as it was left, which `useLiveList` brings up to date; going on loads it anew.
  */
 export function useTicketList(view: TicketView) {
   const client = useApolloClient();
@@ -39,7 +39,7 @@ export function useTicketList(view: TicketView) {
     keep(keptBy(client), key, wanted);
     const isUnderWay = wanted === begun;
     begun = undefined;
-    if (!isUnderWay) void (wanted.state().isLoaded ? wanted.refresh() : wanted.loadMore());
+    if (!isUnderWay && !wanted.state().isLoaded) void wanted.loadMore();
   }, [client, key, wanted]);
 
   const { isLoaded, error } = useSyncExternalStore(wanted.subscribe, wanted.state);
