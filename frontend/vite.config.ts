@@ -8,6 +8,7 @@ export default defineConfig(({ mode }) => ({
   plugins: [
     react(),
     stylesFirst(),
+    pagesOfTheirOwn(),
     // The server sends these as they are; a text shorter than a packet gains nothing.
     compression({
       algorithms: ['gzip', 'brotliCompress'],
@@ -67,6 +68,42 @@ function stylesFirst(): Plugin {
           /<script type="module"|<link rel="modulepreload"/g,
           '$& fetchpriority="low"',
         ),
+    },
+  };
+}
+
+/** What `src/app/Pages.tsx` loads for an address, and the HTML that the server answers it with. */
+const PARTS = {
+  'form.html': 'src/ticket/TicketFormPage.tsx',
+  'ticket.html': 'src/ticket/TicketPage.tsx',
+  'stats.html': 'src/stats/StatsPage.tsx',
+};
+
+/** A page's HTML sends for the page's part, which otherwise would be known of when the program runs. */
+function pagesOfTheirOwn(): Plugin {
+  return {
+    name: 'pages-of-their-own',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const index = bundle['index.html'];
+        if (index?.type !== 'asset') return;
+        const html = String(index.source);
+        const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
+        for (const [fileName, module] of Object.entries(PARTS)) {
+          const part = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(module));
+          if (!part) throw new Error(`There is no chunk of ${module}.`);
+          const scripts = [part.fileName, ...part.imports].filter((file) => !html.includes(file));
+          const styles = part.viteMetadata?.importedCss ?? [];
+          const links = [
+            ...scripts.map((file) => `rel="modulepreload" href="/${file}"`),
+            ...[...styles].map((file) => `rel="preload" as="style" href="/${file}"`),
+          ].map((link) => `<link ${link} fetchpriority="low" crossorigin nonce="NONCE">`);
+          const source = html.replace('</head>', `${links.join('')}</head>`);
+          this.emitFile({ type: 'asset', fileName, source });
+        }
+      },
     },
   };
 }

@@ -27,14 +27,6 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; img-src 'self' data
     font-src 'self' data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; \
     form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
-/// The page, whose own addresses these are; it finds out itself which of its parts is meant.
-pub async fn page() -> Response {
-    html("index.html")
-}
-
-pub async fn playground() -> Response {
-    html("playground.html")
-}
 
 pub async fn file(uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
@@ -42,7 +34,7 @@ pub async fn file(uri: Uri, headers: HeaderMap) -> Response {
         Some(file) if !path.ends_with(".html") => compressed(path, file, &headers),
         // An address that somebody mistyped; the page says so in its own words.
         None if !path.contains('.') => {
-            let mut answer = page().await;
+            let mut answer = page("index.html").await;
             *answer.status_mut() = StatusCode::NOT_FOUND;
             answer
         }
@@ -50,8 +42,8 @@ pub async fn file(uri: Uri, headers: HeaderMap) -> Response {
     }
 }
 
-/// A page of its own: never kept by a browser, because its nonce is for this answer alone.
-fn html(name: &str) -> Response {
+/// A page: never kept by a browser, because its nonce is for this answer alone.
+pub async fn page(name: &str) -> Response {
     let Some(page) = Assets::get(name) else {
         let help = "The page was not built into this server: build it with `make run`.\n";
         return (StatusCode::NOT_FOUND, help).into_response();
