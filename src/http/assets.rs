@@ -27,14 +27,13 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; img-src 'self' data
     font-src 'self' data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; \
     form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
-
 pub async fn file(uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     match Assets::get(path) {
         Some(file) if !path.ends_with(".html") => compressed(path, file, &headers),
         // An address that somebody mistyped; the page says so in its own words.
         None if !path.contains('.') => {
-            let mut answer = page("index.html").await;
+            let mut answer = page("index.html");
             *answer.status_mut() = StatusCode::NOT_FOUND;
             answer
         }
@@ -43,7 +42,7 @@ pub async fn file(uri: Uri, headers: HeaderMap) -> Response {
 }
 
 /// A page: never kept by a browser, because its nonce is for this answer alone.
-pub async fn page(name: &str) -> Response {
+pub fn page(name: &str) -> Response {
     let Some(page) = Assets::get(name) else {
         let help = "The page was not built into this server: build it with `make run`.\n";
         return (StatusCode::NOT_FOUND, help).into_response();

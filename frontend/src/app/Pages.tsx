@@ -17,7 +17,7 @@ const TicketFormPage = lazy(load.form);
 const TicketPage = lazy(load.ticket);
 const StatsPage = lazy(load.stats);
 
-/** The server answers these addresses with the page, and others with 404; see `src/http/assets.rs`. */
+/** The server answers these addresses with the page, and others with 404; see `src/http/mod.rs`. */
 export function Pages() {
   const [isBegun, setIsBegun] = useState(false);
   // The first drawing is the longest: in slices it leaves time for keys and clicks.
