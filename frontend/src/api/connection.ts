@@ -33,9 +33,10 @@ export const socket = createClient({
   shouldRetry: () => true,
   retryWait: async (retries) => {
     const wait = Math.min(LONGEST_WAIT_MS, 500 * 2 ** retries) * (0.5 + Math.random() / 2);
+    const over = AbortSignal.timeout(wait);
     await new Promise((resolve) => {
-      setTimeout(resolve, wait);
-      window.addEventListener('online', resolve, { once: true });
+      over.addEventListener('abort', resolve);
+      window.addEventListener('online', resolve, { once: true, signal: over });
     });
   },
   on: {

@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { IconKeyboard } from '@tabler/icons-react';
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { strings } from '../strings';
 import { undoLast } from '../ticket/change/undo';
@@ -23,16 +24,11 @@ export function ShellKeys() {
     '?': () => setOpen('help'),
   });
 
-  useEffect(() => {
-    // With a modifier it is no single key: it works while typing, and cannot be turned off.
-    const press = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      setOpen((open) => (open === 'commands' ? undefined : 'commands'));
-    };
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
-  }, []);
+  const toggleCommands = ({ repeat }: KeyboardEvent) => {
+    if (!repeat) setOpen((open) => (open === 'commands' ? undefined : 'commands'));
+  };
+  // With a modifier it is no single key: it works while typing, and cannot be turned off.
+  useHotkeys([['mod+K', toggleCommands]], []);
 
   return (
     <>

@@ -1,18 +1,50 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useLocation, useNavigationType } from 'react-router';
 import { focusContent } from '../ui/focusContent';
+import { notePlace, placeOf, useVisit } from '../ui/places';
+
+/** Once the person scrolls, it is no longer for the page to do. */
+const BY_HAND = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const;
 
 /**
- * Another page begins at its top; going back is for the page itself, which knows where one was. The keyboard goes to
- * its beginning, too, if what it was at is gone.
+ * Another page begins at its top; going back leads to where one was. The list sees to that itself, since it has to
+ * load so many rows again. The keyboard goes to the page's beginning, too, if what it was at is gone.
  */
 export function useTopOfPage() {
   const { pathname } = useLocation();
+  const visit = useVisit();
   const isBack = useNavigationType() === 'POP';
+  const isList = pathname === '/';
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: each page anew.
   useLayoutEffect(() => {
     if (!isBack) window.scrollTo(0, 0);
   }, [pathname]);
+
+  useLayoutEffect(() => {
+    if (isList) return;
+    const top = isBack ? (placeOf(visit)?.top ?? 0) : 0;
+    const settled = new AbortController();
+    const goOn = () => {
+      window.scrollTo(0, top);
+      if (window.scrollY >= top) settled.abort();
+    };
+    // A page grows as what it shows comes in.
+    const growth = new ResizeObserver(goOn);
+    settled.signal.addEventListener('abort', () => growth.disconnect());
+    for (const type of BY_HAND) {
+      window.addEventListener(type, () => settled.abort(), settled);
+    }
+    if (isBack) growth.observe(document.body);
+    const note = () => {
+      if (settled.signal.aborted || !isBack) notePlace(visit, { top: window.scrollY });
+    };
+    window.addEventListener('scroll', note, { passive: true });
+    return () => {
+      settled.abort();
+      window.removeEventListener('scroll', note);
+    };
+  }, [visit, isBack, isList]);
 
   const former = useRef(pathname);
   useEffect(() => {

@@ -9,6 +9,7 @@ import { useViewChange } from '../ticket/useViewChange';
 import { filterOf, pathOf, type TicketView, viewOf } from '../ticket/view';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { useFirst } from '../ui/useFirst';
+import { useNow } from '../ui/useNow';
 import { useTitle } from '../ui/useTitle';
 import { Breakdowns } from './Breakdowns';
 import { Cards } from './Cards';
@@ -24,7 +25,6 @@ import { StatsPageDocument } from './StatsPage.generated';
 import classes from './StatsPage.module.css';
 import { Usage } from './Usage';
 import { useLiveStats } from './useLiveStats';
-import { useToday } from './useToday';
 
 const words = strings.stats;
 
@@ -33,7 +33,7 @@ export function StatsPage() {
   useTitle(words.title);
   const navigate = useNavigate();
   const [address] = useSearchParams();
-  const today = useToday();
+  const today = dayOf(useNow());
   const { range, view, filter } = useMemo(() => subjectOf(address, today), [address, today]);
   const before = earlier(range);
   useLiveStats(filter);

@@ -29,7 +29,7 @@ let create: ReturnType<typeof vi.fn<(ticket: CreateTicketInput) => object | Prom
 beforeEach(() => {
   user = userEvent.setup({ delay: null });
   classify = vi.fn(() => SURE);
-  create = vi.fn(() => ({ id: '123', category: 'BILLING', priority: 'HIGH' }));
+  create = vi.fn(() => ({ id: '123', category: 'BILLING', priority: 'HIGH', version: 1 }));
 });
 
 const field = (name: string) => screen.getByLabelText<HTMLInputElement>(name);
@@ -243,7 +243,7 @@ describe('saving', { timeout: 30_000 }, () => {
     );
     await suggested();
     await user.keyboard('{Control>}{Enter}{Enter}{/Control}');
-    await act(async () => answer({ id: '123', category: 'BILLING', priority: 'HIGH' }));
+    await act(async () => answer({ id: '123', category: 'BILLING', priority: 'HIGH', version: 1 }));
     expect(create).toHaveBeenCalledTimes(1);
   });
 
@@ -263,7 +263,7 @@ describe('saving', { timeout: 30_000 }, () => {
       .mockRejectedValueOnce(new GraphQLError('', { extensions: { code: 'TIMEOUT' } }))
       .mockRejectedValueOnce(reused);
     const update = vi.fn((_: object) => ({
-      ticket: { id: '123', category: 'BILLING', priority: 'HIGH' },
+      ticket: { id: '123', category: 'BILLING', priority: 'HIGH', version: 1 },
     }));
     await suggested({ updateTicket: update });
     await user.click(button('Create'));

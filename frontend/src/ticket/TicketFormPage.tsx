@@ -6,12 +6,12 @@ import { strings } from '../strings';
 import { useTitle } from '../ui/useTitle';
 import { offerUndo } from './change/undo';
 import type { CreatedTicket } from './form/createTicket';
-import { claimStorage } from './form/draft';
+import { claimArea } from './form/draft';
 import { type Afterwards, TicketForm } from './form/TicketForm';
 import { useDraft } from './form/useDraft';
 
 const { form, labels } = strings;
-const storage = claimStorage();
+const area = claimArea();
 /** Long enough for the keyboard to come to the link in it. */
 const NOTICE_MS = 10_000;
 
@@ -19,7 +19,7 @@ const NOTICE_MS = 10_000;
 export function TicketFormPage() {
   useTitle(form.title);
   const navigate = useNavigate();
-  const { draft, change, replace, clear } = useDraft(use(storage));
+  const { draft, change, replace, clear } = useDraft(use(area));
 
   const created = (ticket: CreatedTicket, afterwards: Afterwards) => {
     clear();

@@ -5,6 +5,7 @@ import { useRef } from 'react';
 import { useParams } from 'react-router';
 import { strings } from '../strings';
 import { ErrorPanel } from '../ui/ErrorPanel';
+import { useTitle } from '../ui/useTitle';
 import { useGone } from './change/deletion';
 import { History } from './page/History';
 import { Labels } from './page/Labels';
@@ -18,7 +19,7 @@ import { useFollow } from './page/useFollow';
 import { useWayKeys } from './page/useWayKeys';
 import { TicketPageDocument } from './TicketPage.generated';
 
-const { notFound, deleted, properties } = strings.ticket;
+const { name, titled, notFound, deleted, properties } = strings.ticket;
 
 export function TicketPage() {
   const { id = '' } = useParams();
@@ -34,6 +35,7 @@ function OneTicket({ id }: { id: string }) {
   });
   const deletedByOthers = useFollow(id);
   const isGone = useGone().has(id);
+  useTitle(data?.ticket ? titled(id, data.ticket.title) : name(id));
   const seen = useRef(false);
   if (data?.ticket) seen.current = true;
 
@@ -43,7 +45,7 @@ function OneTicket({ id }: { id: string }) {
     return (
       <article className={classes.view}>
         <header className={classes.header}>
-          <TicketBar ticket={ticket} />
+          <TicketBar id={id} />
           {deletedByOthers && (
             <Alert color="orange" role="status">
               {deleted.notice}

@@ -1,4 +1,5 @@
 /** The list that the person came from, so that a ticket's page leads back to it, and on to the next ticket. */
+import { parse, read, write } from '../ui/storage';
 import { isGone } from './change/deletion';
 
 interface ListContext {
@@ -9,30 +10,18 @@ interface ListContext {
 }
 
 /** Kept for as long as the tab is, so that a reload of a ticket's page does not lose it. */
-const KEY = 'frontdesk.list';
+const NAME = 'list';
 
 let context: ListContext | undefined;
 
 export function rememberList(list: ListContext) {
   context = list;
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(list));
-  } catch {
-    // Without storage it is kept until the reload.
-  }
+  write(NAME, JSON.stringify(list), 'session');
 }
 
 function recall(): ListContext | undefined {
-  context ??= stored();
+  context ??= parse<ListContext>(read(NAME, 'session'));
   return context;
-}
-
-function stored(): ListContext | undefined {
-  try {
-    return JSON.parse(sessionStorage.getItem(KEY) ?? 'null') ?? undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Where the list is that the person came from. */

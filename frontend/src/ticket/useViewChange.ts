@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { useLocation } from 'react-router';
 import { addressOf, type TicketView } from './view';
 
 /** Makes one view of another. */
@@ -13,11 +14,12 @@ export function useViewChange(
   show: (view: TicketView, replace: boolean) => void,
 ): ChangeView {
   const asked = useRef(view);
+  const { key: visit } = useLocation();
   const drawn = addressOf(view);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another view is one with another address.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each visit, and each view by its address.
   useEffect(() => {
     asked.current = view;
-  }, [drawn]);
+  }, [drawn, visit]);
   return (change, replace = false) => {
     asked.current = change(asked.current);
     show(asked.current, replace);

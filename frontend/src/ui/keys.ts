@@ -1,4 +1,5 @@
-import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
+import { useEffect, useEffectEvent } from 'react';
+import { read, useKept, write } from './storage';
 
 /**
  * What a key does. Letters are small, or capital with Shift: `{ j: next, X: selectRange }`. False means that it does
@@ -6,30 +7,22 @@ import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
  */
 export type Keys = Readonly<Record<string, () => unknown>>;
 
-const SWITCH = 'frontdesk.keys';
-const listeners = new Set<() => void>();
+const SWITCH = 'keys';
 
 /** Single keys can be in the way of those who speak or type with other aids, so they can be turned off. */
 export function turnKeys(on: boolean) {
-  if (on) localStorage.removeItem(SWITCH);
-  else localStorage.setItem(SWITCH, 'off');
-  for (const listener of listeners) listener();
+  write(SWITCH, on ? null : 'off');
 }
 
-const keysAreOn = () => localStorage.getItem(SWITCH) !== 'off';
-
 export function useKeysAreOn(): boolean {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, keysAreOn);
+  return useKept(SWITCH) !== 'off';
 }
 
 /** Listens for keys anywhere on the page, except where they mean something else already. */
 export function useKeys(keys: Keys) {
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!keysAreOn() || isTaken(event.target)) return;
+    if (read(SWITCH) === 'off' || isTaken(event.target)) return;
     const key = nameOf(event);
     const action = Object.hasOwn(keys, key) ? keys[key] : undefined;
     if (action && action() !== false) event.preventDefault();

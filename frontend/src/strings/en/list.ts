@@ -12,6 +12,7 @@ export const list = {
     save: 'Save view',
     name: 'Name of the view',
     nameHint: 'It is kept in this browser.',
+    taken: 'There is a view of this name.',
     change: (name: string) => `Change the view ${name}`,
     rename: 'Rename',
     remove: 'Delete',

@@ -34,7 +34,8 @@ function onGone(listener: () => void): () => void {
 }
 
 interface Deletion {
-  readonly ids: readonly string[];
+  /** Those that the server has not answered for. */
+  readonly ids: Set<string>;
   readonly end: () => void;
 }
 
@@ -49,11 +50,12 @@ export function deleteTickets(client: ApolloClient, ids: readonly string[]) {
     waiting.delete(deletion);
     comeBack(ids);
   };
-  const lapse = () => {
+  const lapse = async () => {
+    await deleteForGood(client, deletion.ids);
     waiting.delete(deletion);
-    void deleteForGood(client, ids);
   };
-  const deletion = { ids, end: offerUndo({ message }, restore, lapse).end };
+  const { end } = offerUndo({ message }, restore, () => void lapse());
+  const deletion = { ids: new Set(ids), end };
   waiting.add(deletion);
 }
 
@@ -61,22 +63,25 @@ function comeBack(ids: readonly string[]) {
   become(new Set([...gone].filter((id) => !ids.includes(id))));
 }
 
-async function deleteForGood(client: ApolloClient, ids: readonly string[]) {
+/** Deletes one after the other, and takes out each that is answered for. */
+async function deleteForGood(client: ApolloClient, ids: Set<string>) {
   for (const id of ids) {
     try {
       await client.mutate({ mutation: DeleteTicketDocument, variables: { id } });
     } catch (error) {
-      // Somebody else was quicker.
-      if (codeOf(error) === 'NOT_FOUND') continue;
-      comeBack([id]);
-      tellNotDeleted(id, error);
+      // Otherwise somebody else was quicker.
+      if (codeOf(error) !== 'NOT_FOUND') {
+        comeBack([id]);
+        tellNotDeleted(id, error);
+      }
     }
+    ids.delete(id);
   }
 }
 
 /** A page that is left cannot wait for answers, but its requests are sent all the same. */
 function deleteOnLeaving() {
-  const ids = [...waiting].flatMap((deletion) => deletion.ids);
+  const ids = [...waiting].flatMap((deletion) => [...deletion.ids]);
   for (const { end } of waiting) end();
   waiting.clear();
   for (let start = 0; start < ids.length; start += AT_ONCE) {

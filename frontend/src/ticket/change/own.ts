@@ -6,7 +6,6 @@ import type { ChangedTicketFragment } from './UpdateTicket.generated';
 
 const turns = new Map<string, Promise<unknown>>();
 const reached = new Map<string, Set<number>>();
-const created = new Set<string>();
 const listeners = new Set<(ticket: ChangedTicketFragment) => void>();
 
 /** Changes to one ticket wait for each other, so that each is made for the version that the last one left. */
@@ -20,16 +19,15 @@ export function inTurn<T>(id: string, change: () => Promise<T>): Promise<T> {
   return turn;
 }
 
-/** Tells that a change of our own has arrived. */
-export function reach(ticket: ChangedTicketFragment) {
-  const versions = reached.get(ticket.id) ?? new Set();
-  reached.set(ticket.id, versions.add(ticket.version));
-  for (const listener of listeners) listener(ticket);
+/** Notes that a ticket came to a version by this page. */
+export function recordVersion({ id, version }: Pick<ChangedTicketFragment, 'id' | 'version'>) {
+  reached.set(id, (reached.get(id) ?? new Set()).add(version));
 }
 
-/** Tells that the person has created a ticket. */
-export function create(id: string) {
-  created.add(id);
+/** Notes a change of our own, and tells it. */
+export function recordChange(ticket: ChangedTicketFragment) {
+  recordVersion(ticket);
+  for (const listener of listeners) listener(ticket);
 }
 
 /** The version that a ticket has come to from `version` by our own changes alone. */
@@ -39,9 +37,9 @@ export function ownVersion(id: string, version: number): number {
   return own;
 }
 
-/** Whether a ticket came to be, or to its version, by this page. The answer may still be under way. */
+/** Whether a ticket came to its version by this page. The answer may still be under way. */
 export function isOwn(id: string, version: number): boolean {
-  return turns.has(id) || reached.get(id)?.has(version) === true || created.has(id);
+  return turns.has(id) || reached.get(id)?.has(version) === true;
 }
 
 /** Calls back after each change of our own, with the ticket as it is then. */

@@ -1,7 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { codeOf } from '../../api/describeError';
 import { type Edit, known, type Patch } from './edit';
-import { inTurn, ownVersion, reach } from './own';
+import { inTurn, ownVersion, recordChange } from './own';
 import { type ChangedTicketFragment, UpdateTicketDocument } from './UpdateTicket.generated';
 
 /** What became of an edit. */
@@ -55,7 +55,7 @@ async function send(client: ApolloClient, edit: Edit, former: Patch): Promise<Re
         },
       });
       if (!data) throw new Error('The answer has no data.');
-      reach(data.updateTicket.ticket);
+      recordChange(data.updateTicket.ticket);
       return data.updateTicket.ticket;
     });
     return { kind: 'done', edit, former, ticket };

@@ -22,6 +22,7 @@ interface Props<Label extends string> {
   /** The value is the suggestion's, and nobody has decided. */
   readonly filled: boolean;
   readonly error: string | undefined;
+  readonly readOnly: boolean;
   readonly suggestion: LabelSuggestion<Label> | undefined;
   /** The suggestion is about an earlier text. */
   readonly stale: boolean;
@@ -46,6 +47,7 @@ export function LabelField<Label extends string>(props: Props<Label>) {
         placeholder={strings.form.placeholders.label}
         data={labels.map((label) => ({ value: label, label: words[label] }))}
         value={value}
+        readOnly={props.readOnly}
         onChange={onDecide}
         allowDeselect={false}
         clearable

@@ -15,11 +15,12 @@ interface Props {
   readonly draft: Draft;
   readonly faults: Failure['fields'];
   readonly suggested: Suggested;
+  readonly readOnly: boolean;
   readonly onChange: (field: Field, changes: Partial<Draft>) => void;
 }
 
 /** Category and priority, each with what the classifier suggests. */
-export function LabelFields({ draft, faults, suggested, onChange }: Props) {
+export function LabelFields({ draft, faults, suggested, readOnly, onChange }: Props) {
   const { suggestion, stale } = suggested;
   const { category, priority } = fill(draft, suggestion);
   return (
@@ -33,6 +34,7 @@ export function LabelFields({ draft, faults, suggested, onChange }: Props) {
         value={category.value}
         filled={category.filled}
         error={faults.category}
+        readOnly={readOnly}
         suggestion={
           suggestion && {
             label: suggestion.category,
@@ -57,6 +59,7 @@ export function LabelFields({ draft, faults, suggested, onChange }: Props) {
         value={priority.value}
         filled={priority.filled}
         error={faults.priority}
+        readOnly={readOnly}
         suggestion={
           suggestion && {
             label: suggestion.priority,

@@ -11,18 +11,20 @@ const { text, placeholders } = strings.form;
 interface Props {
   readonly draft: Draft;
   readonly faults: Failure['fields'];
+  readonly readOnly: boolean;
   readonly onChange: (field: Field, changes: Partial<Draft>) => void;
   readonly onDescriptionLeft: () => void;
 }
 
 /** What the customer wants, in a line and in full. Nothing that is too long is cut: that would lose words. */
-export function TextFields({ draft, faults, onChange, onDescriptionLeft }: Props) {
+export function TextFields({ draft, faults, readOnly, onChange, onDescriptionLeft }: Props) {
   return (
     <>
       <TextInput
         label={text.title}
         placeholder={placeholders.title}
         value={draft.title}
+        readOnly={readOnly}
         onChange={(event) => onChange('title', { title: event.currentTarget.value })}
         inputWrapperOrder={ORDER}
         description={!faults.title && <Remaining text={draft.title} max={TITLE_MAX} />}
@@ -35,6 +37,7 @@ export function TextFields({ draft, faults, onChange, onDescriptionLeft }: Props
         label={text.description}
         placeholder={placeholders.description}
         value={draft.description}
+        readOnly={readOnly}
         onChange={(event) => onChange('description', { description: event.currentTarget.value })}
         onBlur={onDescriptionLeft}
         inputWrapperOrder={ORDER}

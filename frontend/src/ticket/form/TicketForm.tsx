@@ -38,11 +38,16 @@ export function TicketForm({ draft, onChange, onDiscard, onCreated }: Props) {
 
   const submit = async (afterwards: Afterwards) => {
     const ticket = await save(toInput(draft, suggestion, stale));
-    if (ticket) onCreated(ticket, afterwards);
+    // Whoever has gone on to another page meanwhile stays there.
+    if (ticket) onCreated(ticket, element.current ? afterwards : 'next');
   };
 
+  const write = (changes: Partial<Draft>) => {
+    // What is written while the ticket is being saved would not be in it.
+    if (!saving) onChange(changes);
+  };
   const changeField = (field: Field, changes: Partial<Draft>) => {
-    onChange(changes);
+    write(changes);
     forgive(field);
   };
 
@@ -53,7 +58,7 @@ export function TicketForm({ draft, onChange, onDiscard, onCreated }: Props) {
       void submit(event.shiftKey ? 'open' : 'next');
     } else if (isAltA(event) && suggestion) {
       event.preventDefault();
-      onChange({ category: suggestion.category, priority: suggestion.priority });
+      write({ category: suggestion.category, priority: suggestion.priority });
     }
   });
 
@@ -74,6 +79,7 @@ export function TicketForm({ draft, onChange, onDiscard, onCreated }: Props) {
         <TextFields
           draft={draft}
           faults={failure.fields}
+          readOnly={saving}
           onChange={changeField}
           onDescriptionLeft={suggested.ask}
         />
@@ -83,6 +89,7 @@ export function TicketForm({ draft, onChange, onDiscard, onCreated }: Props) {
           draft={draft}
           faults={failure.fields}
           suggested={suggested}
+          readOnly={saving}
           onChange={changeField}
         />
         <SuggestionState suggested={suggested} />

@@ -2,13 +2,13 @@ import type { ApolloCache, ApolloClient } from '@apollo/client';
 import { CombinedGraphQLErrors } from '@apollo/client';
 import { codeOf } from '../../api/describeError';
 import type { CreateTicketInput } from '../../graphql.generated';
-import { create as tellCreated } from '../change/own';
+import { recordVersion } from '../change/own';
 import { CreateTicketDocument, type CreateTicketMutation } from './CreateTicket.generated';
 import { FinishTicketDocument } from './FinishTicket.generated';
 
 export type CreatedTicket = CreateTicketMutation['createTicket']['ticket'];
 
-/** The server refused for good: sent again, it would refuse again. */
+/** The server refused, so it has made no ticket of that. */
 export function isRefusal(error: unknown): boolean {
   const maybeDone = ['TIMEOUT', 'UNAVAILABLE', 'INTERNAL'];
   return CombinedGraphQLErrors.is(error) && !maybeDone.includes(codeOf(error) ?? '');
@@ -43,7 +43,7 @@ async function create(client: ApolloClient, input: CreateTicketInput): Promise<C
     update: forgetLists,
   });
   if (!data) throw new Error('An answer had neither data nor errors.');
-  tellCreated(data.createTicket.ticket.id);
+  recordVersion(data.createTicket.ticket);
   return data.createTicket.ticket;
 }
 
@@ -52,7 +52,7 @@ async function find(client: ApolloClient, input: CreateTicketInput) {
     return await create(client, input);
   } catch (error) {
     // It was another that arrived, or somebody has deleted the ticket already.
-    if (isRefusal(error)) return undefined;
+    if (['IDEMPOTENCY_KEY_REUSED', 'NOT_FOUND'].includes(codeOf(error) ?? '')) return undefined;
     throw error;
   }
 }

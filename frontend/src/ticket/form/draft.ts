@@ -1,5 +1,6 @@
 import type { CreateTicketInput, TicketCategory, TicketPriority } from '../../graphql.generated';
 import { randomId } from '../../randomId';
+import { type Area, parse, read } from '../../ui/storage';
 
 /** A ticket that is being written. */
 export interface Draft {
@@ -14,11 +15,11 @@ export interface Draft {
   readonly sent: readonly CreateTicketInput[];
 }
 
-const NAME = 'frontdesk:draft';
+export const NAME = 'draft';
 /** A tab that is reloaded lets go of its draft within this time. */
 const LONGEST_WAIT_MS = 300;
 
-export function emptyDraft(): Draft {
+function emptyDraft(): Draft {
   return { key: randomId(), title: '', description: '', sent: [] };
 }
 
@@ -30,41 +31,22 @@ export function isEmpty({ title, description, category, priority }: Draft): bool
  * Where this tab keeps its draft: the first one with a form in what outlasts it; a form in another tab at
  * the same time has a draft of its own, which goes with the tab.
  */
-export async function claimStorage(): Promise<Storage | undefined> {
-  try {
-    if (sessionStorage.getItem(NAME) !== null) return sessionStorage;
-  } catch {
-    // The browser is set to keep nothing.
-    return undefined;
-  }
+export async function claimArea(): Promise<Area> {
+  if (read(NAME, 'session') !== null) return 'session';
   // Browsers have locks only where a page cannot be tampered with.
-  if (!('locks' in navigator)) return localStorage;
+  if (!('locks' in navigator)) return 'local';
   return new Promise((resolve) => {
     const untilClosed = () => {
-      resolve(localStorage);
+      resolve('local');
       return new Promise<never>(() => {});
     };
     navigator.locks
-      .request(NAME, { signal: AbortSignal.timeout(LONGEST_WAIT_MS) }, untilClosed)
-      .catch(() => resolve(sessionStorage));
+      .request(`frontdesk.${NAME}`, { signal: AbortSignal.timeout(LONGEST_WAIT_MS) }, untilClosed)
+      .catch(() => resolve('session'));
   });
 }
 
-export function loadDraft(storage: Storage | undefined): Draft {
-  try {
-    const stored: Partial<Draft> = JSON.parse(storage?.getItem(NAME) ?? '{}');
-    return { ...emptyDraft(), ...stored };
-  } catch {
-    return emptyDraft();
-  }
-}
-
-/** A storage that is full or forbidden keeps no draft, and the form works on. */
-export function storeDraft(storage: Storage | undefined, draft: Draft) {
-  try {
-    if (isEmpty(draft)) storage?.removeItem(NAME);
-    else storage?.setItem(NAME, JSON.stringify(draft));
-  } catch {
-    // Nothing that the person could do about it now.
-  }
+/** A draft as it was kept, or a new one. */
+export function draftIn(kept: string | null): Draft {
+  return { ...emptyDraft(), ...parse<Partial<Draft>>(kept) };
 }

@@ -1,24 +1,19 @@
-import { useCallback, useRef, useState } from 'react';
-import { type Draft, emptyDraft, loadDraft, storeDraft } from './draft';
+import { useMemo } from 'react';
+import { type Area, read, useKept, write } from '../../ui/storage';
+import { type Draft, draftIn, NAME } from './draft';
 
 /** The draft of this tab, stored with every change, before it is shown. */
-export function useDraft(storage: Storage | undefined) {
-  const [draft, setDraft] = useState(() => loadDraft(storage));
-  const latest = useRef(draft);
+export function useDraft(area: Area) {
+  const kept = useKept(NAME, area);
+  const draft = useMemo(() => draftIn(kept), [kept]);
 
-  const replace = useCallback(
-    (next: Draft) => {
-      latest.current = next;
-      storeDraft(storage, next);
-      setDraft(next);
-    },
-    [storage],
-  );
-  const change = useCallback(
-    (changes: Partial<Draft>) => replace({ ...latest.current, ...changes }),
-    [replace],
-  );
-  const clear = useCallback(() => replace(emptyDraft()), [replace]);
+  const replace = (next: Draft) => write(NAME, JSON.stringify(next), area);
+  const change = (changes: Partial<Draft>) => {
+    // There may have been another change since this draft was shown.
+    const latest = read(NAME, area);
+    replace({ ...(latest === null ? draft : draftIn(latest)), ...changes });
+  };
+  const clear = () => write(NAME, null, area);
 
   return { draft, change, replace, clear };
 }

@@ -8,16 +8,20 @@ const NAME_MAX = 40;
 
 interface Props {
   readonly name: string;
+  /** Names that are given already, and not by the person. */
+  readonly taken: readonly string[];
   readonly onName: (name: string) => void;
   readonly onClose: () => void;
 }
 
-export function NameDialog({ name, onName, onClose }: Props) {
+export function NameDialog({ name, taken, onName, onClose }: Props) {
   const [text, setText] = useState(name);
   useReturnFocus();
+  const isTaken = taken.some((other) => isSame(other, text.trim()));
+  const isGood = text.trim() !== '' && !isTaken;
   const save = (event: FormEvent) => {
     event.preventDefault();
-    if (text.trim()) onName(text.trim());
+    if (isGood) onName(text.trim());
   };
   return (
     <Modal opened onClose={onClose} title={name ? words.rename : words.save}>
@@ -27,6 +31,7 @@ export function NameDialog({ name, onName, onClose }: Props) {
             label={words.name}
             description={words.nameHint}
             value={text}
+            error={isTaken && words.taken}
             maxLength={NAME_MAX}
             data-autofocus
             onChange={(event) => setText(event.currentTarget.value)}
@@ -35,7 +40,7 @@ export function NameDialog({ name, onName, onClose }: Props) {
             <Button variant="default" onClick={onClose}>
               {words.cancel}
             </Button>
-            <Button type="submit" disabled={!text.trim()}>
+            <Button type="submit" disabled={!isGood}>
               {words.confirm}
             </Button>
           </Group>
@@ -43,4 +48,8 @@ export function NameDialog({ name, onName, onClose }: Props) {
       </form>
     </Modal>
   );
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.localeCompare(other, undefined, { sensitivity: 'accent' }) === 0;
 }

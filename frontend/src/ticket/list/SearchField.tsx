@@ -1,6 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, type Ref, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type Ref, useEffect, useEffectEvent, useState } from 'react';
+import { useLocation } from 'react-router';
 import { strings } from '../../strings';
 import { SEARCH_MAX } from '../view';
 import classes from './Toolbar.module.css';
@@ -20,17 +21,25 @@ interface Props {
 
 export function SearchField({ ref, search, onSearch, onEnter }: Props) {
   const [text, setText] = useState(search);
-  const sent = useRef(search);
-  // The address has changed by other means: back, a view, a cleared filter.
-  if (sent.current !== search) {
-    sent.current = search;
-    setText(search);
+  /** What was sent, oldest first, and is not in the address yet: that comes while more is typed. */
+  const [sent, setSent] = useState<readonly string[]>([]);
+  const { key: visit } = useLocation();
+  const [former, setFormer] = useState({ visit, search });
+  if (visit !== former.visit) {
+    setFormer({ visit, search });
+    if (sent.includes(search)) {
+      setSent(sent.slice(sent.indexOf(search) + 1));
+    } else if (search !== former.search || sent.length > 0) {
+      // The address has changed by other means: back, a view, a cleared filter.
+      setSent([]);
+      setText(search);
+    }
   }
 
-  const send = (search: string) => {
-    if (search === sent.current) return;
-    sent.current = search;
-    onSearch(search);
+  const send = (text: string) => {
+    if (text === (sent.at(-1) ?? search)) return;
+    setSent([...sent, text]);
+    onSearch(text);
   };
   const sendLater = useEffectEvent(send);
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
-import { Suspense, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Link } from 'react-router';
 import { strings } from '../../strings';
 import { lazyPart } from '../../ui/lazyPart';
@@ -17,20 +18,29 @@ const words = strings.list.views;
 export function ViewTabs({ view }: { view: TicketView }) {
   const saved = useSavedViews();
   const [naming, setNaming] = useState<{ readonly rename?: string }>();
+  const saveButton = useRef<HTMLButtonElement>(null);
   const address = addressOf(view);
-  const views = [...PRESETS, ...saved];
+  const views = [
+    ...PRESETS.map((view) => ({ ...view, key: `preset ${view.name}` })),
+    ...saved.map((view) => ({ ...view, key: `saved ${view.name}` })),
+  ];
   const isKnown = views.some((known) => known.address === address);
   const name = (name: string) => {
     if (naming?.rename === undefined) saveView({ name, address });
     else renameView(naming.rename, name);
     setNaming(undefined);
   };
+  const remove = (name: string) => {
+    flushSync(() => removeView(name));
+    // The menu is gone, and in its place is what would save the view anew.
+    saveButton.current?.focus();
+  };
   return (
     <nav className={classes.views} aria-label={words.label}>
       <div className={classes.scroll}>
-        {views.map(({ name, address: target }) => (
+        {views.map(({ key, name, address: target }) => (
           <Link
-            key={name}
+            key={key}
             to={{ pathname: '/', search: target }}
             className={classes.view}
             aria-current={target === address ? 'page' : undefined}
@@ -62,7 +72,7 @@ export function ViewTabs({ view }: { view: TicketView }) {
               </Menu.Item>
               <Menu.Item
                 leftSection={<IconTrash size={16} aria-hidden />}
-                onClick={() => removeView(own.name)}
+                onClick={() => remove(own.name)}
               >
                 {words.remove}
               </Menu.Item>
@@ -70,7 +80,12 @@ export function ViewTabs({ view }: { view: TicketView }) {
           </Menu>
         ))}
       {!isKnown && (
-        <button type="button" className={classes.view} onClick={() => setNaming({})}>
+        <button
+          ref={saveButton}
+          type="button"
+          className={classes.view}
+          onClick={() => setNaming({})}
+        >
           <IconPlus size={14} aria-hidden />
           {words.save}
         </button>
@@ -79,6 +94,7 @@ export function ViewTabs({ view }: { view: TicketView }) {
         <Suspense>
           <NameDialog
             name={naming.rename ?? ''}
+            taken={PRESETS.map(({ name }) => name)}
             onName={name}
             onClose={() => setNaming(undefined)}
           />

@@ -112,10 +112,13 @@ export function createList(client: ApolloClient, view: TicketView) {
   async function refresh() {
     if (!state.isLoaded) return loadMore();
     const fresh: string[] = [];
-    const last = state.ids.at(-1);
     let hasNextPage = true;
     let endCursor: string | null = null;
-    const enough = () => fresh.length >= state.ids.length && (!last || fresh.includes(last));
+    // More may be loaded meanwhile.
+    const enough = () => {
+      const last = state.ids.at(-1);
+      return fresh.length >= state.ids.length && (!last || fresh.includes(last));
+    };
     try {
       // What came in pushes the rest down, but by no more than a page or two.
       while (hasNextPage && !enough() && fresh.length < state.ids.length + 2 * PAGE) {

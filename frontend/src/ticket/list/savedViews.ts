@@ -1,5 +1,6 @@
 /** Views that the person has given a name, in this browser. */
-import { useSyncExternalStore } from 'react';
+import { useMemo } from 'react';
+import { parse, read, useKept, write } from '../../ui/storage';
 
 export interface SavedView {
   readonly name: string;
@@ -7,23 +8,15 @@ export interface SavedView {
   readonly address: string;
 }
 
-const KEY = 'frontdesk.views';
-const listeners = new Set<() => void>();
-
-let text: string | null = null;
-let views: readonly SavedView[] = [];
+const NAME = 'views';
 
 export function savedViews(): readonly SavedView[] {
-  const stored = localStorage.getItem(KEY);
-  if (stored !== text) {
-    text = stored;
-    views = parse(stored);
-  }
-  return views;
+  return viewsIn(read(NAME));
 }
 
 export function useSavedViews(): readonly SavedView[] {
-  return useSyncExternalStore(follow, savedViews);
+  const kept = useKept(NAME);
+  return useMemo(() => viewsIn(kept), [kept]);
 }
 
 /** Gives a view a name; another one of the same name is replaced. */
@@ -43,27 +36,12 @@ export function removeView(name: string) {
 }
 
 function store(views: readonly SavedView[]) {
-  localStorage.setItem(KEY, JSON.stringify(views));
-  for (const listener of listeners) listener();
+  write(NAME, JSON.stringify(views));
 }
 
-function follow(listener: () => void): () => void {
-  listeners.add(listener);
-  // Another tab has saved one.
-  window.addEventListener('storage', listener);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener('storage', listener);
-  };
-}
-
-function parse(stored: string | null): readonly SavedView[] {
-  try {
-    const parsed: unknown = JSON.parse(stored ?? '[]');
-    return Array.isArray(parsed) ? parsed.filter(isSavedView) : [];
-  } catch {
-    return [];
-  }
+function viewsIn(kept: string | null): readonly SavedView[] {
+  const views = parse<unknown>(kept);
+  return Array.isArray(views) ? views.filter(isSavedView) : [];
 }
 
 function isSavedView(value: unknown): value is SavedView {

@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
-import { useEffect, useRef } from 'react';
+import { useThrottledCallback } from '@mantine/hooks';
+import { useEffect } from 'react';
 import type { ListState, TicketList } from './list';
 import { TicketCountDocument } from './TicketCount.generated';
 
@@ -20,22 +21,13 @@ export function useCount({ filter }: TicketList, { isLoaded, changes }: ListStat
     fetchPolicy: 'network-only',
   });
 
-  const due = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const countAnew = useThrottledCallback(() => {
+    // Offline there is no new number; the list says why.
+    refetch().catch(() => undefined);
+  }, AT_MOST_EVERY_MS);
   useEffect(() => {
-    if (changes === 0 || due.current !== undefined) return;
-    due.current = setTimeout(() => {
-      due.current = undefined;
-      // Offline there is no new number; the list says why.
-      refetch().catch(() => undefined);
-    }, AT_MOST_EVERY_MS);
-  }, [changes, refetch]);
-  useEffect(
-    () => () => {
-      clearTimeout(due.current);
-      due.current = undefined;
-    },
-    [],
-  );
+    if (changes > 0) countAnew();
+  }, [changes, countAnew]);
 
   const count = (data ?? previousData)?.tickets.totalCount;
   return { count, isAwaited: data === undefined };

@@ -1,5 +1,4 @@
-import type { FragmentType } from '@apollo/client';
-import { useApolloClient, useFragment } from '@apollo/client/react';
+import { useApolloClient } from '@apollo/client/react';
 import { ActionIcon, Button, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import {
@@ -12,30 +11,21 @@ import {
 } from '@tabler/icons-react';
 import { Link, useNavigate } from 'react-router';
 import { strings } from '../../strings';
-import { useTitle } from '../../ui/useTitle';
 import { deleteTickets } from '../change/deletion';
 import { listAddress, neighbours } from '../listContext';
-import { TicketBar_TicketFragmentDoc } from './TicketBar.generated';
 import classes from './TicketView.module.css';
 import { addressOf } from './useWayKeys';
 
 const { ticket: words } = strings;
 
-interface Props {
-  readonly ticket: FragmentType<typeof TicketBar_TicketFragmentDoc>;
-}
-
 /** Where the ticket stands among others, and what can be done with it as a whole. */
-export function TicketBar({ ticket }: Props) {
-  const { data, complete } = useFragment({ fragment: TicketBar_TicketFragmentDoc, from: ticket });
+export function TicketBar({ id }: { id: string }) {
   const client = useApolloClient();
   const navigate = useNavigate();
-  useTitle(complete ? words.titled(data.id, data.title) : '');
-  const { previous, next } = neighbours(data.id ?? '');
-  if (!complete) return null;
+  const { previous, next } = neighbours(id);
 
   const remove = () => {
-    deleteTickets(client, [data.id]);
+    deleteTickets(client, [id]);
     navigate(listAddress());
   };
 
@@ -52,7 +42,7 @@ export function TicketBar({ ticket }: Props) {
       >
         <IconArrowLeft size={18} aria-hidden />
       </ActionIcon>
-      <Text c="dimmed">{words.number(data.id)}</Text>
+      <Text c="dimmed">{words.number(id)}</Text>
       {(previous ?? next) !== undefined && (
         <>
           <Neighbour id={previous} name={words.previous} hint="K" icon={IconChevronUp} />
@@ -67,7 +57,7 @@ export function TicketBar({ ticket }: Props) {
         className={classes.act}
         title={words.copyLink}
         leftSection={<IconLink size={16} aria-hidden />}
-        onClick={() => copyLink(data.id)}
+        onClick={() => copyLink(id)}
       >
         <span className={classes.word}>{words.copyLink}</span>
       </Button>

@@ -1,4 +1,6 @@
 /** Texts of tickets that are being changed, so that a page that is closed or fails loses nothing. */
+import { useMemo } from 'react';
+import { parse, read, useKept, write } from '../../ui/storage';
 
 /** A text as far as it is written. */
 export interface Unsaved {
@@ -7,22 +9,17 @@ export interface Unsaved {
   readonly version: number;
 }
 
-const nameOf = (id: string, field: string) => `frontdesk:edit:${id}:${field}`;
+const nameOf = (id: string, field: string) => `edit.${id}.${field}`;
 
 export function loadUnsaved(id: string, field: string): Unsaved | undefined {
-  try {
-    return JSON.parse(localStorage.getItem(nameOf(id, field)) ?? 'null') ?? undefined;
-  } catch {
-    return undefined;
-  }
+  return parse<Unsaved>(read(nameOf(id, field)));
 }
 
-/** A storage that is full or forbidden keeps nothing, and editing goes on. */
+export function useUnsaved(id: string, field: string): Unsaved | undefined {
+  const kept = useKept(nameOf(id, field));
+  return useMemo(() => parse<Unsaved>(kept), [kept]);
+}
+
 export function storeUnsaved(id: string, field: string, unsaved: Unsaved | undefined) {
-  try {
-    if (unsaved) localStorage.setItem(nameOf(id, field), JSON.stringify(unsaved));
-    else localStorage.removeItem(nameOf(id, field));
-  } catch {
-    // Nothing that the person could do about it now.
-  }
+  write(nameOf(id, field), unsaved ? JSON.stringify(unsaved) : null);
 }

@@ -1,11 +1,11 @@
 import { useApolloClient } from '@apollo/client/react';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { strings } from '../../strings';
 import { changeTickets } from '../change/changeTickets';
 import { useConflicts } from '../change/conflicts';
 import { known } from '../change/edit';
 import { offerUndo } from '../change/undo';
-import { loadUnsaved, storeUnsaved, type Unsaved } from './unsaved';
+import { loadUnsaved, storeUnsaved, type Unsaved, useUnsaved } from './unsaved';
 
 export type TextField = 'title' | 'description';
 
@@ -33,22 +33,31 @@ export interface Editing {
 /** Writing one text of a ticket anew. What is written is kept until the server has it, or the person drops it. */
 export function useEditing({ id, field, value, version }: Shown): Editing {
   const client = useApolloClient();
-  const [unsaved, setUnsaved] = useState(() => {
-    const left = loadUnsaved(id, field);
-    // It may have been saved by a page that was closed before the answer came.
-    return left && !isSame(left.text, value) ? left : undefined;
-  });
+  const unsaved = useUnsaved(id, field);
+  // It may have been saved by a page that was closed before the answer came.
+  const [wasSaved] = useState(unsaved !== undefined && isSame(unsaved.text, value));
+  /** What is unsaved is under way to the server, and not shown as such. */
+  const [isClosed, setIsClosed] = useState(wasSaved);
   const [resumed, setResumed] = useState(unsaved !== undefined);
   const [failure, setFailure] = useState<unknown>();
   /** The text that waits for whose change is to stay. */
   const [contested, setContested] = useState<string>();
+  /** Counts what the person does with the text, so that the outcome of a save is not taken for that of a later one. */
+  const turns = useRef(0);
 
   const become = (next: Unsaved | undefined) => {
+    turns.current += 1;
     storeUnsaved(id, field, next);
-    setUnsaved(next);
+    setIsClosed(false);
     setResumed(false);
     setFailure(undefined);
+    setContested(undefined);
   };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was there when one came.
+  useEffect(() => {
+    if (wasSaved) become(undefined);
+  }, []);
 
   const drop = (text: string, current = value) => {
     become(undefined);
@@ -60,24 +69,27 @@ export function useEditing({ id, field, value, version }: Shown): Editing {
     if (!unsaved) return;
     const { text } = unsaved;
     if (isSame(text, value)) return become(undefined);
-    // Closed at once, but not forgotten.
-    setUnsaved(undefined);
+    setIsClosed(true);
+    turns.current += 1;
+    const turn = turns.current;
     const edit = { id, patch: { [field]: text }, expectedVersion: unsaved.version };
     const { failures, conflicts } = await changeTickets(client, [edit]);
+    // The person has gone on, here or on a later visit.
+    const isOver = turns.current !== turn || (loadUnsaved(id, field)?.text ?? text) !== text;
+    if (isOver) return;
     if (failures.length > 0) {
-      setUnsaved(unsaved);
+      become(unsaved);
       setFailure(failures[0]);
     } else if (conflicts > 0) {
       setContested(text);
     } else {
-      storeUnsaved(id, field, undefined);
+      become(undefined);
     }
   };
 
   const waits = useConflicts().some(({ edit }) => edit.id === id && field in edit.patch);
   const settled = useEffectEvent(() => {
     if (contested === undefined) return;
-    setContested(undefined);
     // What was shown lags behind what was decided.
     drop(contested, known(client.cache, id)[field]);
   });
@@ -86,7 +98,7 @@ export function useEditing({ id, field, value, version }: Shown): Editing {
   }, [waits]);
 
   return {
-    text: unsaved?.text,
+    text: isClosed ? undefined : unsaved?.text,
     resumed,
     failure,
     begin: () => become({ text: value, version }),

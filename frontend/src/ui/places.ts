@@ -1,0 +1,37 @@
+/** How far each visit to a page was scrolled, for as long as the tab is there. */
+import { useLocation } from 'react-router';
+import { parse, read, write } from './storage';
+
+export interface Place {
+  readonly top: number;
+  /** How many rows of a list were loaded. */
+  readonly rows?: number;
+}
+
+const NAME = 'places';
+const KEPT = 30;
+
+const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+/** Whoever types an address or follows a link begins at the beginning. */
+const isNewVisit = navigation?.type === 'navigate';
+const kept = isNewVisit ? undefined : parse<[string, Place][]>(read(NAME, 'session'));
+const places = new Map(kept);
+
+// The browser would go there before there is anything.
+window.history.scrollRestoration = 'manual';
+window.addEventListener('pagehide', () => {
+  write(NAME, JSON.stringify([...places].slice(-KEPT)), 'session');
+});
+
+/** What names this visit. */
+export function useVisit(): string {
+  const { key, pathname, search } = useLocation();
+  return key + pathname + search;
+}
+
+export const placeOf = (visit: string) => places.get(visit);
+
+export function notePlace(visit: string, place: Place) {
+  places.delete(visit);
+  places.set(visit, place);
+}

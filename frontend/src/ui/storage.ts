@@ -1,0 +1,62 @@
+/**
+ * What the browser keeps for the person: `local` for good and for all tabs, `session` for as long as the tab is
+ * there. A browser that is set to keep nothing, or has no room, keeps it until the page is left.
+ */
+import { useSyncExternalStore } from 'react';
+
+export type Area = 'local' | 'session';
+
+const AREAS: Readonly<Record<Area, () => Storage>> = {
+  local: () => localStorage,
+  session: () => sessionStorage,
+};
+/** What could not be stored. */
+const unstored = new Map<string, string>();
+const listeners = new Set<() => void>();
+
+const keyOf = (name: string) => `frontdesk.${name}`;
+
+export function read(name: string, area: Area = 'local'): string | null {
+  const key = keyOf(name);
+  try {
+    return unstored.get(key) ?? AREAS[area]().getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps a text under a name; null forgets it. */
+export function write(name: string, text: string | null, area: Area = 'local') {
+  const key = keyOf(name);
+  unstored.delete(key);
+  try {
+    if (text === null) AREAS[area]().removeItem(key);
+    else AREAS[area]().setItem(key, text);
+  } catch {
+    if (text !== null) unstored.set(key, text);
+  }
+  for (const listener of listeners) listener();
+}
+
+/** What is kept under a name, also when that is written elsewhere on the page or in another tab. */
+export function useKept(name: string, area: Area = 'local'): string | null {
+  return useSyncExternalStore(follow, () => read(name, area));
+}
+
+function follow(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener('storage', listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('storage', listener);
+  };
+}
+
+/** What was kept as JSON, or undefined if that is not there or not to be understood. */
+export function parse<Kept>(text: string | null): Kept | undefined {
+  try {
+    return JSON.parse(text ?? 'null') ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
