@@ -11,6 +11,7 @@ import { ErrorBoundary } from './ErrorBoundary';
 import { PageAnnouncement } from './PageAnnouncement';
 import classes from './Shell.module.css';
 import { ShellKeys } from './ShellKeys';
+import { useFocusRescue } from './useFocusRescue';
 import { useTopOfPage } from './useTopOfPage';
 
 const { app } = strings;
@@ -19,6 +20,7 @@ const { app } = strings;
 export function Shell() {
   const { pathname } = useLocation();
   useTopOfPage();
+  useFocusRescue();
   // What `index.html` shows until now.
   useLayoutEffect(() => document.getElementById('before')?.remove(), []);
   return (

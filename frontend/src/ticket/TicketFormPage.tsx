@@ -6,7 +6,7 @@ import { strings } from '../strings';
 import { useTitle } from '../ui/useTitle';
 import { offerUndo } from './change/undo';
 import type { CreatedTicket } from './form/createTicket';
-import { claimArea } from './form/draft';
+import { claimArea, type Draft, isEmpty, isSame } from './form/draft';
 import { type Afterwards, TicketForm } from './form/TicketForm';
 import { useDraft } from './form/useDraft';
 
@@ -19,18 +19,25 @@ const NOTICE_MS = 10_000;
 export function TicketFormPage() {
   useTitle(form.title);
   const navigate = useNavigate();
-  const { draft, change, replace, clear } = useDraft(use(area));
+  const { draft, latest, change, replace, clear } = useDraft(use(area));
 
   const created = (ticket: CreatedTicket, afterwards: Afterwards) => {
-    clear();
+    // Whoever left the form and came back may have written on; saved again, that goes into the same ticket.
+    if (isSame(latest(), draft)) clear();
     if (afterwards === 'open') navigate(`/tickets/${ticket.id}`);
     else notifications.show({ message: <Created ticket={ticket} />, autoClose: NOTICE_MS });
   };
 
   const discard = () => {
     clear();
-    offerUndo({ message: form.discarded }, () => replace(draft));
+    offerBack(draft);
   };
+  const offerBack = (discarded: Draft) =>
+    offerUndo({ message: form.discarded }, () => {
+      const next = latest();
+      replace(discarded);
+      if (!isEmpty(next)) offerBack(next);
+    });
 
   // The next draft gets a form of its own, with nothing in it of the one before.
   return (

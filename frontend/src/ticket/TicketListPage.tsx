@@ -79,7 +79,7 @@ export function TicketListPage() {
   const clearFilters = () => show({ ...EVERYTHING, order: view.order });
   const patch = (ids: readonly string[], patch: Patch) => void patchTickets(client, ids, patch);
   const confirm = (ids: readonly string[]) => void confirmSuggestions(client, ids);
-  const remember = () => rememberList({ address: pathOf(view), ids });
+  const remember = () => rememberList(pathOf(view), list);
   const open = (id: string, edit = false) => {
     remember();
     navigate(`/tickets/${id}`, { state: { edit } });

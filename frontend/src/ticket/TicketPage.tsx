@@ -35,11 +35,14 @@ function OneTicket({ id }: { id: string }) {
   });
   const deletedByOthers = useFollow(id);
   const isGone = useGone().has(id);
-  useTitle(data?.ticket ? titled(id, data.ticket.title) : name(id));
   const seen = useRef(false);
   if (data?.ticket) seen.current = true;
+  const isMissing = isGone || data?.ticket === null;
+  const missing = isGone || seen.current ? deleted : notFound;
+  useTitle(isMissing ? missing.title : data?.ticket ? titled(id, data.ticket.title) : name(id));
 
-  if (isGone) return <TicketNotice title={deleted.title} description={deleted.description(id)} />;
+  if (isMissing)
+    return <TicketNotice title={missing.title} description={missing.description(id)} />;
   if (data?.ticket) {
     const { ticket } = data;
     return (
@@ -62,10 +65,5 @@ function OneTicket({ id }: { id: string }) {
     );
   }
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return <TicketSkeleton />;
-  return seen.current ? (
-    <TicketNotice title={deleted.title} description={deleted.description(id)} />
-  ) : (
-    <TicketNotice title={notFound.title} description={notFound.description(id)} />
-  );
+  return <TicketSkeleton />;
 }

@@ -1,6 +1,8 @@
 /** The list that the person came from, so that a ticket's page leads back to it, and on to the next ticket. */
+import { useEffect, useSyncExternalStore } from 'react';
 import { parse, read, write } from '../ui/storage';
 import { isGone } from './change/deletion';
+import type { TicketList } from './list/list';
 
 interface ListContext {
   /** The list's address within the page: `/?status=open`. */
@@ -13,10 +15,17 @@ interface ListContext {
 const NAME = 'list';
 
 let context: ListContext | undefined;
+/** The list itself, which a reload does lose. */
+let list: TicketList | undefined;
 
-export function rememberList(list: ListContext) {
-  context = list;
-  write(NAME, JSON.stringify(list), 'session');
+export function rememberList(address: string, remembered: TicketList) {
+  list = remembered;
+  keep({ address, ids: list.state().ids });
+}
+
+function keep(next: ListContext) {
+  context = next;
+  write(NAME, JSON.stringify(next), 'session');
 }
 
 function recall(): ListContext | undefined {
@@ -27,14 +36,34 @@ function recall(): ListContext | undefined {
 /** Where the list is that the person came from. */
 export const listAddress = () => recall()?.address ?? '/';
 
-/** The tickets before and after one in the list that the person came from. */
-export function neighbours(id: string): {
+const NONE: readonly string[] = [];
+const idsOfList = () => list?.state().ids ?? recall()?.ids ?? NONE;
+
+interface Neighbours {
   readonly previous: string | undefined;
   readonly next: string | undefined;
-} {
-  const ids = recall()?.ids.filter((other) => other === id || !isGone(other)) ?? [];
+}
+
+/** The tickets before and after one in the list that the person came from. */
+export function neighbours(id: string): Neighbours {
+  const ids = idsOfList().filter((other) => other === id || !isGone(other));
   const place = ids.indexOf(id);
   return place < 0
     ? { previous: undefined, next: undefined }
     : { previous: ids[place - 1], next: ids[place + 1] };
+}
+
+/** The same, as they are now; the list is loaded on for whoever comes to its end. */
+export function useNeighbours(id: string): Neighbours {
+  const ids = useSyncExternalStore(followList, idsOfList);
+  useEffect(() => {
+    if (!list || !ids.includes(id)) return;
+    keep({ address: listAddress(), ids });
+    if (ids.at(-1) === id) void list.loadMore();
+  }, [id, ids]);
+  return neighbours(id);
+}
+
+function followList(listener: () => void): () => void {
+  return list?.subscribe(listener) ?? (() => {});
 }

@@ -13,7 +13,7 @@ export const form = {
   asking: 'Looking for a suggestion…',
   stale: 'The text has changed since.',
   notSure: 'Not sure. The two likeliest:',
-  noSuggestion: 'No suggestion at the moment; the ticket can be saved without one.',
+  noSuggestion: 'No suggestion at the moment; none is needed.',
   askAgain: 'Ask again',
   announce: (category: string, priority: string) =>
     `Suggestion: ${category}; ${priority}. Alt+A accepts both.`,

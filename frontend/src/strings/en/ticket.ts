@@ -42,7 +42,7 @@ export const ticket = {
   },
   deleted: {
     title: 'The ticket was deleted',
-    description: (id: string) => `Ticket ${id} is gone for good.`,
+    description: (id: string) => `There is no ticket ${id} any more.`,
     notice: 'Somebody has deleted this ticket. This is the last that was known of it.',
   },
 };

@@ -1,6 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { useEffect, useRef } from 'react';
 import { strings } from '../../strings';
 import { useReturnFocus } from '../../ui/useReturnFocus';
 import classes from './ConflictDialog.module.css';
@@ -18,7 +17,6 @@ interface Props {
 export function ConflictDialog({ conflicts }: Props) {
   const client = useApolloClient();
   useReturnFocus();
-  const list = useRef<HTMLDivElement>(null);
   const isOne = conflicts.length === 1;
 
   const keep = (some: readonly Conflict[]) => settleConflicts(some);
@@ -28,18 +26,11 @@ export function ConflictDialog({ conflicts }: Props) {
     void changeTickets(client, edits);
   };
 
-  // What had the focus has gone with the ticket that was decided on.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with every decision.
-  useEffect(() => {
-    if (document.activeElement === document.body) list.current?.focus();
-  }, [conflicts]);
-
   return (
     <Modal opened onClose={() => keep(conflicts)} title={words.title} size="lg">
       <Stack gap="md">
         <Text>{words.explanation(conflicts.length)}</Text>
         <Stack
-          ref={list}
           className={classes.conflicts}
           gap="md"
           tabIndex={0}

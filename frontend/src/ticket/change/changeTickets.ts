@@ -5,27 +5,27 @@ import { tellChanged, tellConfirmed, tellFailed } from './notices';
 import { type Done, type Failed, type Result, sendAll } from './send';
 import { offerUndo } from './undo';
 
-/** How many edits were made, how many wait for the person's word, and why the others were not. */
+/** How many edits wait for the person's word, and which were not made. */
 export interface Outcome {
-  readonly done: number;
   readonly conflicts: number;
-  readonly failures: readonly unknown[];
+  readonly failed: readonly Failed[];
 }
 
 /**
  * Changes one ticket or several. They are shown as changed at once; what fails goes back, and is told with its
- * cause; what others have changed meanwhile is asked about; the rest can be undone for ten seconds.
+ * cause, in a notice unless somebody else does; what others have changed meanwhile is asked about; the rest can be undone for ten seconds.
  */
 export async function changeTickets(
   client: ApolloClient,
   edits: readonly Edit[],
+  tell = tellFailed,
 ): Promise<Outcome> {
   const news = edits.filter(({ id, patch }) => isNews(known(client.cache, id), patch));
   const results = await make(client, news);
   const { done, failed } = part(results);
   const undo = () => void undoChanges(client, done);
   if (done.length > 0) offerUndo(tellChanged(done, failed), undo);
-  else if (failed.length > 0) tellFailed(failed);
+  else if (failed.length > 0) tell(failed);
   return settle(client, results);
 }
 
@@ -90,14 +90,10 @@ function part(results: readonly Result[]) {
 }
 
 async function settle(client: ApolloClient, results: readonly Result[]): Promise<Outcome> {
-  const { done, failed } = part(results);
+  const { failed } = part(results);
   const conflicts = results.filter((result) => result.kind === 'conflict');
   const contested = conflicts.map(({ edit }) => edit);
   const lost = contested.length > 0 ? await askAboutConflicts(client, contested) : [];
   if (lost.length > 0) tellFailed(lost);
-  return {
-    done: done.length,
-    conflicts: conflicts.length - lost.length,
-    failures: [...failed, ...lost].map(({ error }) => error),
-  };
+  return { conflicts: conflicts.length - lost.length, failed: [...failed, ...lost] };
 }

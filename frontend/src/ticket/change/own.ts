@@ -19,6 +19,11 @@ export function inTurn<T>(id: string, change: () => Promise<T>): Promise<T> {
   return turn;
 }
 
+/** Waits for the changes of our own that are under way to a ticket. */
+export async function whenSettled(id: string): Promise<void> {
+  while (turns.has(id)) await turns.get(id)?.catch(() => {});
+}
+
 /** Notes that a ticket came to a version by this page. */
 export function recordVersion({ id, version }: Pick<ChangedTicketFragment, 'id' | 'version'>) {
   reached.set(id, (reached.get(id) ?? new Set()).add(version));

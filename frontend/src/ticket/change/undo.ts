@@ -1,6 +1,5 @@
 import { type NotificationData, notifications } from '@mantine/notifications';
 import { createElement } from 'react';
-import { focusContent } from '../../ui/focusContent';
 import { UndoNotice } from './UndoNotice';
 
 const UNDO_MS = 10_000;
@@ -33,7 +32,6 @@ export function offerUndo(
     lapse?.();
   }, UNDO_MS);
   const take = () => {
-    if (document.activeElement?.closest('[role="alert"]')) focusContent();
     end();
     undo();
   };

@@ -6,7 +6,10 @@ export function fieldInWords(field: string): string {
   return strings.change.fields[field as Field | 'triage'] ?? field;
 }
 
-/** A field's value as people say it; titles and descriptions are their own words. */
+/**
+ * A field's value as people say it. Titles and descriptions are somebody's own words, set apart (U+2068, U+2069) so that
+ * their direction does not turn round what stands beside them.
+ */
 export function valueInWords(field: string, value: string): string {
   switch (field) {
     case 'category':
@@ -15,7 +18,7 @@ export function valueInWords(field: string, value: string): string {
     case 'triage':
       return (strings.labels[field] as Record<string, string>)[value] ?? value;
     default:
-      return value;
+      return `\u2068${value}\u2069`;
   }
 }
 

@@ -1,26 +1,33 @@
 import { Button, Text } from '@mantine/core';
 import { strings } from '../../strings';
 import classes from './TicketForm.module.css';
+import type { Failure } from './useSave';
 
 const { form } = strings;
 
 interface Props {
   readonly saving: boolean;
   readonly online: boolean;
-  readonly cause: string | undefined;
+  readonly failure: Failure;
   readonly empty: boolean;
   readonly onCreateAndOpen: () => void;
   readonly onDiscard: () => void;
 }
 
 /** Saving, and why it did not work. Nothing ever forbids to try. */
-export function Actions({ saving, online, cause, empty, onCreateAndOpen, onDiscard }: Props) {
+export function Actions({ saving, online, failure, empty, onCreateAndOpen, onDiscard }: Props) {
+  const { cause, requestId } = failure;
   return (
     <div>
       <div role="alert">
         {cause !== undefined && (
           <Text size="sm" c="var(--mantine-color-error)" mb="xs">
-            {form.notSaved(cause)}
+            {form.notSaved(cause)}{' '}
+            {requestId && (
+              <Text span inherit c="dimmed">
+                {strings.errors.requestId(requestId)}
+              </Text>
+            )}
           </Text>
         )}
       </div>

@@ -48,7 +48,9 @@ export function LabelField<Label extends string>(props: Props<Label>) {
         data={labels.map((label) => ({ value: label, label: words[label] }))}
         value={value}
         readOnly={props.readOnly}
-        onChange={onDecide}
+        // Unlike a change, it tells of the value that is chosen as it is: that is a decision, too.
+        onOptionSubmit={(label) => onDecide(label as Label)}
+        onClear={() => onDecide(null)}
         allowDeselect={false}
         clearable
         clearSectionMode="clear"

@@ -53,6 +53,7 @@ export function TicketForm({ draft, onChange, onDiscard, onCreated }: Props) {
 
   // Also while nothing in the form has the focus.
   useWindowEvent('keydown', (event) => {
+    if (event.repeat || document.querySelector('[aria-modal="true"]')) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       void submit(event.shiftKey ? 'open' : 'next');
@@ -97,7 +98,7 @@ export function TicketForm({ draft, onChange, onDiscard, onCreated }: Props) {
       <Actions
         saving={saving}
         online={online}
-        cause={failure.cause}
+        failure={failure}
         empty={isEmpty(draft)}
         onCreateAndOpen={() => submit('open')}
         onDiscard={onDiscard}

@@ -1,6 +1,7 @@
 import type { CreateTicketInput, TicketCategory, TicketPriority } from '../../graphql.generated';
 import { randomId } from '../../randomId';
 import { type Area, parse, read } from '../../ui/storage';
+import { CATEGORIES, PRIORITIES } from '../labels';
 
 /** A ticket that is being written. */
 export interface Draft {
@@ -48,5 +49,24 @@ export async function claimArea(): Promise<Area> {
 
 /** A draft as it was kept, or a new one. */
 export function draftIn(kept: string | null): Draft {
-  return { ...emptyDraft(), ...parse<Partial<Draft>>(kept) };
+  const draft = { ...emptyDraft(), ...parse<object>(kept) };
+  return isDraft(draft) ? draft : emptyDraft();
+}
+
+/** Another version of the page may have kept it. */
+function isDraft({ key, title, description, category, priority, sent }: Draft): boolean {
+  return (
+    [key, title, description].every((text) => typeof text === 'string') &&
+    (category == null || CATEGORIES.includes(category)) &&
+    (priority == null || PRIORITIES.includes(priority)) &&
+    Array.isArray(sent) &&
+    sent.every((input) => typeof input === 'object' && input !== null)
+  );
+}
+
+/** Whether two drafts make the same ticket. */
+export function isSame(one: Draft, other: Draft): boolean {
+  return (['key', 'title', 'description', 'category', 'priority'] as const).every(
+    (name) => one[name] === other[name],
+  );
 }

@@ -38,21 +38,19 @@ function fillField<Label>(
 
 /**
  * What is sent: only what a person decided is a label, and the rest follows from the suggestion that the
- * form showed. While that is stale and a field is empty, the server asks about the text as it is.
+ * form showed. While that is about an earlier text, the server asks about the text as it is.
  */
 export function toInput(
   draft: Draft,
   suggestion: Suggestion | undefined,
   stale: boolean,
 ): CreateTicketInput {
-  const { category, priority } = fill(draft, suggestion);
-  const complete = category.value !== null && priority.value !== null;
   return {
     title: draft.title,
     description: draft.description,
     category: draft.category ?? undefined,
     priority: draft.priority ?? undefined,
-    classificationId: stale && !complete ? undefined : suggestion?.id,
+    classificationId: stale ? undefined : suggestion?.id,
     idempotencyKey: draft.key,
   };
 }

@@ -7,13 +7,14 @@ export function useDraft(area: Area) {
   const kept = useKept(NAME, area);
   const draft = useMemo(() => draftIn(kept), [kept]);
 
+  const latest = () => draftIn(read(NAME, area));
   const replace = (next: Draft) => write(NAME, JSON.stringify(next), area);
   const change = (changes: Partial<Draft>) => {
     // There may have been another change since this draft was shown.
-    const latest = read(NAME, area);
-    replace({ ...(latest === null ? draft : draftIn(latest)), ...changes });
+    const isKept = read(NAME, area) !== null;
+    replace({ ...(isKept ? latest() : draft), ...changes });
   };
   const clear = () => write(NAME, null, area);
 
-  return { draft, change, replace, clear };
+  return { draft, latest, change, replace, clear };
 }

@@ -1,11 +1,12 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useRef, useState } from 'react';
 import { describeError, faultsOf } from '../../api/describeError';
+import { requestIdOf } from '../../api/requestIds';
 import type { CreateTicketInput } from '../../graphql.generated';
 import { randomId } from '../../randomId';
 import { strings } from '../../strings';
 import { type CreatedTicket, createTicket, isRefusal } from './createTicket';
-import type { Draft } from './draft';
+import { type Draft, isEmpty } from './draft';
 
 export type Field = 'title' | 'description' | 'category' | 'priority';
 
@@ -14,7 +15,12 @@ export interface Failure {
   readonly fields: Partial<Record<Field, string>>;
   /** What is wrong otherwise, and whether saving again may help. */
   readonly cause?: string;
+  /** Under which the server's log has it. */
+  readonly requestId?: string | undefined;
 }
+
+/** So long is a form there before it is taken for meant that nothing is in it. */
+const PRESSED_TWICE_MS = 1_000;
 
 /** Saves a draft, and keeps what went wrong with the last attempt. */
 export function useSave(draft: Draft, change: (changes: Partial<Draft>) => void) {
@@ -22,9 +28,12 @@ export function useSave(draft: Draft, change: (changes: Partial<Draft>) => void)
   const [failure, setFailure] = useState<Failure>({ fields: {} });
   const [saving, setSaving] = useState(false);
   const busy = useRef(false);
+  const [since] = useState(Date.now);
+  /** The second of two presses finds the next form where the first one was. */
+  const isPressedTwice = () => isEmpty(draft) && Date.now() - since < PRESSED_TWICE_MS;
 
   const save = async (input: CreateTicketInput): Promise<CreatedTicket | undefined> => {
-    if (busy.current) return undefined;
+    if (busy.current || isPressedTwice()) return undefined;
     busy.current = true;
     setSaving(true);
     setFailure({ fields: {} });
@@ -72,7 +81,9 @@ function explain(error: unknown): Failure {
     if (isField(field)) fields[field] = strings.form.fault(NAMES[field], message);
     else others.push(strings.form.fault(path, message));
   }
-  if (faults.length === 0) return { fields, cause: describeError(error) };
+  if (faults.length === 0) {
+    return { fields, cause: describeError(error), requestId: requestIdOf(error as Error) };
+  }
   return others.length === 0 ? { fields } : { fields, cause: others.join(' ') };
 }
 

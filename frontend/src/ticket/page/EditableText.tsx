@@ -104,7 +104,7 @@ function Editor({ field, editing }: Omit<Props, 'children'>) {
         autosize
         minRows={field === 'title' ? 1 : 6}
         maxRows={28}
-        autoFocus={!editing.resumed}
+        autoFocus={editing.isAskedFor}
       />
       {/* The press alone does not leave the text, which would save it. */}
       <Group gap="xs" mt="xs" onMouseDown={(event) => event.preventDefault()}>

@@ -12,7 +12,7 @@ import {
 import { Link, useNavigate } from 'react-router';
 import { strings } from '../../strings';
 import { deleteTickets } from '../change/deletion';
-import { listAddress, neighbours } from '../listContext';
+import { listAddress, useNeighbours } from '../listContext';
 import classes from './TicketView.module.css';
 import { addressOf } from './useWayKeys';
 
@@ -22,7 +22,7 @@ const { ticket: words } = strings;
 export function TicketBar({ id }: { id: string }) {
   const client = useApolloClient();
   const navigate = useNavigate();
-  const { previous, next } = neighbours(id);
+  const { previous, next } = useNeighbours(id);
 
   const remove = () => {
     deleteTickets(client, [id]);

@@ -1,7 +1,6 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import { strings } from '../../strings';
-import { useTitle } from '../../ui/useTitle';
 import { listAddress } from '../listContext';
 
 interface Props {
@@ -11,7 +10,6 @@ interface Props {
 
 /** Stands where a ticket would, if there is none. */
 export function TicketNotice({ title, description }: Props) {
-  useTitle(title);
   return (
     <Stack align="center" gap="xs" p="xl">
       <Title order={1}>{title}</Title>

@@ -12,14 +12,20 @@ export interface Unsaved {
 const nameOf = (id: string, field: string) => `edit.${id}.${field}`;
 
 export function loadUnsaved(id: string, field: string): Unsaved | undefined {
-  return parse<Unsaved>(read(nameOf(id, field)));
+  return unsavedIn(read(nameOf(id, field)));
 }
 
 export function useUnsaved(id: string, field: string): Unsaved | undefined {
   const kept = useKept(nameOf(id, field));
-  return useMemo(() => parse<Unsaved>(kept), [kept]);
+  return useMemo(() => unsavedIn(kept), [kept]);
 }
 
 export function storeUnsaved(id: string, field: string, unsaved: Unsaved | undefined) {
   write(nameOf(id, field), unsaved ? JSON.stringify(unsaved) : null);
+}
+
+/** Another version of the page may have kept it. */
+function unsavedIn(kept: string | null): Unsaved | undefined {
+  const { text, version } = parse<Partial<Unsaved>>(kept) ?? {};
+  return typeof text === 'string' && typeof version === 'number' ? { text, version } : undefined;
 }

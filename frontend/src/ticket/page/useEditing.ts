@@ -4,6 +4,7 @@ import { strings } from '../../strings';
 import { changeTickets } from '../change/changeTickets';
 import { useConflicts } from '../change/conflicts';
 import { known } from '../change/edit';
+import { tellFailed } from '../change/notices';
 import { offerUndo } from '../change/undo';
 import { loadUnsaved, storeUnsaved, type Unsaved, useUnsaved } from './unsaved';
 
@@ -22,6 +23,8 @@ export interface Editing {
   readonly text: string | undefined;
   /** Whether it stems from an earlier visit. */
   readonly resumed: boolean;
+  /** Whether the keyboard is to come to it. */
+  readonly isAskedFor: boolean;
   /** Why the last attempt to save it failed. */
   readonly failure: unknown;
   readonly begin: () => void;
@@ -39,17 +42,27 @@ export function useEditing({ id, field, value, version }: Shown): Editing {
   /** What is unsaved is under way to the server, and not shown as such. */
   const [isClosed, setIsClosed] = useState(wasSaved);
   const [resumed, setResumed] = useState(unsaved !== undefined);
+  /** Whether the person wants to write just now. */
+  const [isAskedFor, setIsAskedFor] = useState(false);
   const [failure, setFailure] = useState<unknown>();
   /** The text that waits for whose change is to stay. */
   const [contested, setContested] = useState<string>();
   /** Counts what the person does with the text, so that the outcome of a save is not taken for that of a later one. */
   const turns = useRef(0);
+  const isThere = useRef(true);
+  useEffect(() => {
+    isThere.current = true;
+    return () => {
+      isThere.current = false;
+    };
+  }, []);
 
   const become = (next: Unsaved | undefined) => {
     turns.current += 1;
     storeUnsaved(id, field, next);
     setIsClosed(false);
     setResumed(false);
+    setIsAskedFor(true);
     setFailure(undefined);
     setContested(undefined);
   };
@@ -73,13 +86,15 @@ export function useEditing({ id, field, value, version }: Shown): Editing {
     turns.current += 1;
     const turn = turns.current;
     const edit = { id, patch: { [field]: text }, expectedVersion: unsaved.version };
-    const { failures, conflicts } = await changeTickets(client, [edit]);
-    // The person has gone on, here or on a later visit.
-    const isOver = turns.current !== turn || (loadUnsaved(id, field)?.text ?? text) !== text;
-    if (isOver) return;
-    if (failures.length > 0) {
+    // It is told beside the text, if somebody is still there.
+    const { failed, conflicts } = await changeTickets(client, [edit], () => {});
+    const hasGoneOn = turns.current !== turn || (loadUnsaved(id, field)?.text ?? text) !== text;
+    if (failed.length > 0 && (hasGoneOn || !isThere.current)) tellFailed(failed);
+    if (hasGoneOn) return;
+    if (failed.length > 0) {
       become(unsaved);
-      setFailure(failures[0]);
+      setIsAskedFor(false);
+      setFailure(failed[0]?.error);
     } else if (conflicts > 0) {
       setContested(text);
     } else {
@@ -100,6 +115,7 @@ export function useEditing({ id, field, value, version }: Shown): Editing {
   return {
     text: isClosed ? undefined : unsaved?.text,
     resumed,
+    isAskedFor,
     failure,
     begin: () => become({ text: value, version }),
     write: (text) => unsaved && become({ ...unsaved, text }),

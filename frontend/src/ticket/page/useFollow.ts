@@ -1,7 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useState } from 'react';
 import { follow } from '../../api/follow';
-import { isOwn } from '../change/own';
+import { isOwn, whenSettled } from '../change/own';
 import { TicketPageDocument } from '../TicketPage.generated';
 import { TicketFollowedDocument } from './TicketFollowed.generated';
 
@@ -13,9 +13,30 @@ export function useFollow(id: string): boolean {
   const client = useApolloClient();
   const [deleted, setDeleted] = useState(false);
   useEffect(() => {
-    const refetch = () => {
-      // What fails here is tried again with the next change, or when the connection is back.
-      client.refetchQueries({ include: [TicketPageDocument] }).catch(() => {});
+    let isAsking = false;
+    let isOutdated = false;
+    const refetch = async () => {
+      isOutdated = true;
+      if (isAsking) return;
+      isAsking = true;
+      while (isOutdated) {
+        isOutdated = false;
+        const asked = client.query({
+          query: TicketPageDocument,
+          variables: { id },
+          fetchPolicy: 'network-only',
+          // An answer that is under way may be older than the change.
+          context: { queryDeduplication: false },
+        });
+        // What fails here is tried again with the next change, or when the connection is back.
+        await asked.catch(() => {});
+      }
+      isAsking = false;
+    };
+    /** The answer to a change of our own may still be under way, and has what others did before it. */
+    const refetchUnlessOwn = async (version: number) => {
+      await whenSettled(id);
+      if (!isOwn(id, version)) await refetch();
     };
     return follow(
       client,
@@ -24,9 +45,9 @@ export function useFollow(id: string): boolean {
       ({ ticketChanged: { kind, ticketId, ticket } }) => {
         if (ticketId !== id) return;
         if (kind === 'DELETED') setDeleted(true);
-        else if (ticket && !isOwn(id, ticket.version)) refetch();
+        else if (ticket) void refetchUnlessOwn(ticket.version);
       },
-      refetch,
+      () => void refetch(),
     );
   }, [client, id]);
   return deleted;

@@ -1,0 +1,63 @@
+import { useEffect } from 'react';
+import { focusContent } from '../ui/focusContent';
+
+/** Parts of a page that are about one thing. */
+const REGION =
+  'section, article, form, fieldset, nav, aside, main, [role="group"], [role="dialog"]';
+/** Whoever takes something away may say by then where the keyboard goes on. */
+const PATIENCE_MS = 100;
+
+/**
+ * Keeps the keyboard on the page: when what it was at goes away or can be used no more, it comes to the part of the
+ * page that this was in.
+ */
+export function useFocusRescue() {
+  useEffect(() => {
+    let last: Element | undefined;
+    let regions: readonly HTMLElement[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+
+    const remember = ({ target }: FocusEvent) => {
+      if (!(target instanceof Element)) return;
+      last = target;
+      regions = regionsAround(target);
+    };
+    const isLost = () =>
+      document.activeElement === document.body &&
+      last !== undefined &&
+      (!last.isConnected || last.matches(':disabled'));
+    const rescue = () => {
+      timer = undefined;
+      if (!isLost()) return;
+      const region = regions.find(({ isConnected }) => isConnected);
+      if (!region) return focusContent();
+      if (!region.hasAttribute('tabindex')) region.tabIndex = -1;
+      region.focus({ preventScroll: true });
+    };
+    const changes = new MutationObserver(() => {
+      if (isLost()) timer ??= setTimeout(rescue, PATIENCE_MS);
+    });
+
+    document.addEventListener('focusin', remember);
+    changes.observe(document.body, {
+      childList: true,
+      subtree: true,
+      attributeFilter: ['disabled'],
+    });
+    return () => {
+      document.removeEventListener('focusin', remember);
+      changes.disconnect();
+      clearTimeout(timer);
+    };
+  }, []);
+}
+
+function regionsAround(element: Element): HTMLElement[] {
+  const regions: HTMLElement[] = [];
+  let region = element.parentElement?.closest<HTMLElement>(REGION);
+  while (region) {
+    regions.push(region);
+    region = region.parentElement?.closest<HTMLElement>(REGION);
+  }
+  return regions;
+}
