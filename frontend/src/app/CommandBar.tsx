@@ -2,7 +2,7 @@ import '@mantine/spotlight/styles.css';
 import { Kbd, useMantineColorScheme } from '@mantine/core';
 import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { strings } from '../strings';
 import { PRESETS } from '../ticket/list/presets';
@@ -17,16 +17,19 @@ const words = keys.commands;
 const [store, bar] = createSpotlight();
 
 interface Props {
+  readonly from: Element | null;
+  readonly query: string;
+  readonly onQuery: (query: string) => void;
+  readonly onThere: () => void;
   readonly onClose: () => void;
   readonly onHelp: () => void;
 }
 
 /** Everything that can be done, found by typing. It is loaded when somebody opens it. */
-export function CommandBar({ onClose, onHelp }: Props) {
-  const [query, setQuery] = useState('');
+export function CommandBar({ from, query, onQuery, onThere, onClose, onHelp }: Props) {
   const commands = useAllCommands(onHelp);
   const spoken = useSpokenCommands(store);
-  useReturnFocus();
+  useReturnFocus(from);
   useEffect(() => {
     bar.open();
     return bar.close;
@@ -42,7 +45,7 @@ export function CommandBar({ onClose, onHelp }: Props) {
     <Spotlight
       store={store}
       query={query}
-      onQueryChange={setQuery}
+      onQueryChange={onQuery}
       onSpotlightClose={onClose}
       shortcut={null}
       attributes={{ content: { 'aria-label': words.label } }}
@@ -56,6 +59,7 @@ export function CommandBar({ onClose, onHelp }: Props) {
       scrollAreaProps={{ ...spoken.list, 'aria-label': words.label }}
       searchProps={{
         ...spoken.field,
+        onFocus: onThere,
         leftSection: <IconSearch size={16} aria-hidden />,
         placeholder: words.placeholder,
         'aria-label': words.label,

@@ -46,12 +46,18 @@ const IN_THE_FORM: readonly [string, readonly string[]][] = [
   [form.createAndOpen, ['Ctrl+Shift+Enter']],
 ];
 
+interface Props {
+  readonly from: Element | null;
+  readonly onThere: () => void;
+  readonly onClose: () => void;
+}
+
 /** All keys, and the switch that turns them off. */
-export function KeyHelp({ onClose }: { onClose: () => void }) {
+export function KeyHelp({ from, onThere, onClose }: Props) {
   const areOn = useKeysAreOn();
-  useReturnFocus();
+  useReturnFocus(from);
   return (
-    <Modal opened onClose={onClose} title={words.title} size="xl">
+    <Modal opened onFocus={onThere} onClose={onClose} title={words.title} size="xl">
       <Stack gap="md">
         <Switch
           label={words.on}

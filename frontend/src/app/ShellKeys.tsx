@@ -7,25 +7,42 @@ import { strings } from '../strings';
 import { undoLast } from '../ticket/change/undo';
 import { useKeys } from '../ui/keys';
 import { lazyPart } from '../ui/lazyPart';
+import { EarlyKeys } from './EarlyKeys';
 import classes from './Shell.module.css';
 
 const CommandBar = lazyPart(async () => (await import('./CommandBar')).CommandBar);
 const KeyHelp = lazyPart(async () => (await import('./KeyHelp')).KeyHelp);
 
+interface Opened {
+  readonly what: 'commands' | 'help';
+  /** Where the keyboard was. */
+  readonly from: Element | null;
+  /** Whether the keyboard has come to it. */
+  readonly isThere: boolean;
+}
+
 /** The keys that work on every page, and the button that tells them. */
 export function ShellKeys() {
   const navigate = useNavigate();
-  const [open, setOpen] = useState<'commands' | 'help'>();
-  const close = () => setOpen(undefined);
+  const [opened, setOpened] = useState<Opened>();
+  const [query, setQuery] = useState('');
+  const open = (what: Opened['what']) => {
+    setQuery('');
+    setOpened({ what, from: document.activeElement, isThere: false });
+  };
+  const close = () => setOpened(undefined);
+  const arrive = () => setOpened((opened) => opened && { ...opened, isThere: true });
 
   useKeys({
     c: () => navigate('/new'),
     z: undoLast,
-    '?': () => setOpen('help'),
+    '?': () => open('help'),
   });
 
   const toggleCommands = ({ repeat }: KeyboardEvent) => {
-    if (!repeat) setOpen((open) => (open === 'commands' ? undefined : 'commands'));
+    if (repeat) return;
+    if (opened?.what === 'commands') close();
+    else open('commands');
   };
   // With a modifier it is no single key: it works while typing, and cannot be turned off.
   useHotkeys([['mod+K', toggleCommands]], []);
@@ -39,13 +56,25 @@ export function ShellKeys() {
         className={classes.keys}
         aria-label={strings.keys.open}
         title={strings.keys.open}
-        onClick={() => setOpen('help')}
+        onClick={() => open('help')}
       >
         <IconKeyboard size={18} aria-hidden />
       </ActionIcon>
+      {opened && !opened.isThere && (
+        <EarlyKeys label={strings.keys.commands.label} text={query} onText={setQuery} />
+      )}
       <Suspense>
-        {open === 'commands' && <CommandBar onClose={close} onHelp={() => setOpen('help')} />}
-        {open === 'help' && <KeyHelp onClose={close} />}
+        {opened?.what === 'commands' && (
+          <CommandBar
+            from={opened.from}
+            query={query}
+            onQuery={setQuery}
+            onThere={arrive}
+            onClose={close}
+            onHelp={() => open('help')}
+          />
+        )}
+        {opened?.what === 'help' && <KeyHelp from={opened.from} onThere={arrive} onClose={close} />}
       </Suspense>
     </>
   );

@@ -3,9 +3,12 @@ import { useEffect, useState } from 'react';
 /** Where the keyboard was before the dialog that was opened last. */
 let last: HTMLElement | null = null;
 
-/** Brings the keyboard back to where it was before the dialog that calls this was opened, once that is closed. */
-export function useReturnFocus() {
-  const [opener] = useState(findOpener);
+/**
+ * Brings the keyboard back to where it was before the dialog that calls this was opened, once that is closed. It was at
+ * `active`.
+ */
+export function useReturnFocus(active: Element | null = document.activeElement) {
+  const [opener] = useState(() => findOpener(active));
   useEffect(() => {
     last = opener;
     return () => {
@@ -18,8 +21,7 @@ export function useReturnFocus() {
 }
 
 /** What outlasts the dialog: a menu goes when something is chosen in it, and one dialog gives way to another. */
-function findOpener(): HTMLElement | null {
-  const active = document.activeElement;
+function findOpener(active: Element | null): HTMLElement | null {
   if (active?.closest('[role="dialog"]')) return last;
   const menu = active?.closest('[role="menu"]');
   if (menu) return document.getElementById(menu.getAttribute('aria-labelledby') ?? '');

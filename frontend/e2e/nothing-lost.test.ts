@@ -1,0 +1,215 @@
+import type { Route } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createTicket, createTickets, request, updateTicket } from './api';
+import { page, server, setTheStage } from './stage';
+
+const LABELS = { category: 'BILLING', priority: 'MEDIUM' };
+
+/** Who types on while the page is busy, or goes elsewhere, loses no letter. */
+describe('what was typed', { timeout: 60_000 }, () => {
+  setTheStage();
+
+  /** Lets answers to an operation come when they are called for. */
+  async function holdAnswers(operation: string) {
+    const held: Route[] = [];
+    await page.route('**/graphql', (route) =>
+      route.request().postDataJSON()?.operationName === operation
+        ? void held.push(route)
+        : route.fallback(),
+    );
+    return {
+      /** Waits for so many requests. */
+      async asked(count: number) {
+        await expect.poll(() => held.length, { timeout: 15_000 }).toBe(count);
+      },
+      answer: (index: number) => held[index]?.continue(),
+      refuse(index: number) {
+        const error = { message: 'It failed.', extensions: { code: 'INTERNAL' } };
+        return held[index]?.fulfill({ json: { data: null, errors: [error] } });
+      },
+    };
+  }
+
+  const titlesOf = async () => {
+    const query = '{ tickets(first: 50) { nodes { title } } }';
+    const data = await request<{ tickets: { nodes: { title: string }[] } }>(server.origin, query);
+    return data.tickets.nodes.map(({ title }) => title);
+  };
+
+  test.each(['/', '/stats'])('stays in the search while it is searched for: %s', async (path) => {
+    await createTicket(server.origin, { title: 'Refund now and then', ...LABELS });
+    await page.goto(server.origin + path);
+    const search = page.getByRole('searchbox', { name: 'Search' });
+    for (const delay of [60, 170]) {
+      await search.fill('');
+      await search.pressSequentially('refund now and then', { delay });
+      expect(await search.inputValue()).toBe('refund now and then');
+      await page.waitForURL('**q=refund+now+and+then*');
+    }
+  });
+
+  test('after the key for the command bar goes there, and does nothing on the page', async () => {
+    await createTickets(server.origin, [{ title: 'Charged twice' }, { title: 'No tone' }]);
+    await page.goto(`${server.origin}/?triage=unconfirmed`);
+    await page.getByRole('link', { name: 'No tone' }).waitFor();
+    await page.route('**/assets/CommandBar*', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await route.continue();
+    });
+    await page.keyboard.press('j');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('axcs', { delay: 60 });
+    const bar = page.getByRole('combobox', { name: 'Commands' });
+    await bar.waitFor();
+    await page.keyboard.type('aj', { delay: 60 });
+    await expect.poll(() => bar.inputValue(), { timeout: 15_000 }).toBe('axcsaj');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await page.getByText('selected').count()).toBe(0);
+    expect(new URL(page.url()).search).toBe('?triage=unconfirmed');
+    const query = '{ tickets(first: 9) { nodes { triage } } }';
+    const data = await request<{ tickets: { nodes: object[] } }>(server.origin, query);
+    expect(data.tickets.nodes).toEqual(Array(2).fill({ triage: 'UNCONFIRMED' }));
+  });
+
+  describe('in the form', () => {
+    const title = () => page.getByLabel('Title');
+
+    beforeEach(async () => {
+      await page.goto(`${server.origin}/new`);
+      await title().fill('Charged twice');
+      await page.getByLabel('Description').fill('Two invoices came for one month.');
+    });
+
+    test('cannot be changed while it is being saved', async () => {
+      const saves = await holdAnswers('CreateTicket');
+      await page.keyboard.press('Control+Enter');
+      await saves.asked(1);
+      await page.keyboard.type(' and more');
+      expect(await title().getAttribute('readonly')).not.toBeNull();
+      await saves.answer(0);
+      await page.getByText(/#\d+ created/).waitFor();
+      expect(await title().inputValue()).toBe('');
+      expect(await titlesOf()).toEqual(['Charged twice']);
+    });
+
+    test('goes into the same ticket for whoever leaves, comes back and writes on', async () => {
+      const saves = await holdAnswers('CreateTicket');
+      await page.keyboard.press('Control+Enter');
+      await saves.asked(1);
+      await page.getByRole('link', { name: 'Statistics' }).click();
+      await page.getByRole('heading', { name: 'Statistics' }).waitFor();
+      await page.goBack();
+      await title().fill('Charged twice, and once more');
+      await saves.answer(0);
+      await page.getByText(/#\d+ created/).waitFor();
+      expect(await title().inputValue()).toBe('Charged twice, and once more');
+      await page.unroute('**/graphql');
+      await page.keyboard.press('Control+Enter');
+      await expect.poll(titlesOf, { timeout: 15_000 }).toEqual(['Charged twice, and once more']);
+      await expect.poll(() => title().inputValue(), { timeout: 15_000 }).toBe('');
+    });
+
+    test('is not taken along by whoever has gone on', async () => {
+      const saves = await holdAnswers('CreateTicket');
+      await page.keyboard.press('Control+Shift+Enter');
+      await saves.asked(1);
+      await page.getByRole('link', { name: 'Statistics' }).click();
+      await page.getByRole('heading', { name: 'Statistics' }).waitFor();
+      await saves.answer(0);
+      await page.getByText(/#\d+ created/).waitFor();
+      expect(new URL(page.url()).pathname).toBe('/stats');
+    });
+
+    test('comes back when it was discarded, and gives way to nothing newer for good', async () => {
+      await page.getByRole('button', { name: 'Discard' }).click();
+      await title().fill('The next one');
+      await page.getByRole('link', { name: 'Statistics' }).click();
+      await page.getByRole('heading', { name: 'Statistics' }).waitFor();
+      await page.goBack();
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await expect.poll(() => title().inputValue(), { timeout: 15_000 }).toBe('Charged twice');
+      // The notice that was taken goes slowly.
+      const undo = page.getByRole('button', { name: 'Undo' });
+      await expect.poll(() => undo.count(), { timeout: 15_000 }).toBe(1);
+      await undo.click();
+      await expect.poll(() => title().inputValue(), { timeout: 15_000 }).toBe('The next one');
+    });
+
+    test('is not sent twice by a key that is held, or pressed twice', async () => {
+      await page.keyboard.press('Control+Enter');
+      await page.getByText(/#\d+ created/).waitFor();
+      await page.keyboard.press('Control+Enter');
+      await page.waitForTimeout(300);
+      expect(await page.getByText('must not be blank').count()).toBe(0);
+      expect(await titlesOf()).toEqual(['Charged twice']);
+    });
+  });
+
+  describe('on a ticket', () => {
+    let id: string;
+    const description = () => page.getByRole('textbox', { name: 'Description' });
+    const edit = () => page.getByRole('button', { name: 'Edit description' }).click();
+
+    beforeEach(async () => {
+      id = await createTicket(server.origin, { title: 'Charged twice', ...LABELS });
+      await page.goto(`${server.origin}/tickets/${id}`);
+      await edit();
+      await description().fill('The first text');
+    });
+
+    test.each([
+      ['comes through', 'answer'],
+      ['fails', 'refuse'],
+    ] as const)('is not lost to an earlier text that %s', async (_, outcome) => {
+      const saves = await holdAnswers('UpdateTicket');
+      await page.keyboard.press('Control+Enter');
+      await saves.asked(1);
+      await edit();
+      await description().fill('The second text');
+      await saves[outcome](0);
+      if (outcome === 'refuse') await page.getByText('was not changed').waitFor();
+      else await expect.poll(() => descriptionOf(id)).toBe('The first text');
+      expect(await description().inputValue()).toBe('The second text');
+      await page.unroute('**/graphql');
+      await page.reload();
+      expect(await description().inputValue()).toBe('The second text');
+    });
+
+    test('does not take the keyboard from a text that is being written', async () => {
+      const saves = await holdAnswers('UpdateTicket');
+      await page.keyboard.press('Control+Enter');
+      await saves.asked(1);
+      await page.getByRole('button', { name: 'Edit title' }).click();
+      await page.keyboard.type(', and');
+      await saves.refuse(0);
+      await description().waitFor();
+      await page.keyboard.type(' more');
+      expect(await page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe(
+        'Charged twice, and more',
+      );
+      expect(await description().inputValue()).toBe('The first text');
+    });
+  });
+
+  test('by others comes to the page of whoever has made the ticket', async () => {
+    await page.goto(`${server.origin}/new`);
+    await page.getByLabel('Title').fill('Charged twice');
+    await page.getByLabel('Description').fill('Two invoices came for one month.');
+    await page.keyboard.press('Control+Shift+Enter');
+    await page.getByRole('heading', { name: 'Charged twice' }).waitFor();
+    const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+    // In one go, so that a change comes in while the one before is asked for.
+    for (const status of ['IN_PROGRESS', 'RESOLVED', 'CLOSED']) {
+      await updateTicket(server.origin, id, { status });
+    }
+    await page.getByRole('button', { name: 'Status: Closed' }).waitFor();
+    await page.getByText('Resolved → Closed').waitFor();
+  });
+
+  async function descriptionOf(id: string) {
+    const query = 'query ($id: ID!) { ticket(id: $id) { description } }';
+    const data = await request<{ ticket: { description: string } }>(server.origin, query, { id });
+    return data.ticket.description;
+  }
+});
