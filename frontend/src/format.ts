@@ -1,5 +1,7 @@
 /** Dates and numbers as the visitor's language writes them. */
 
+import { type Day, startOf } from './day';
+
 const language = navigator.language;
 
 /** What the browser needs milliseconds to make, it makes when it is wanted for the first time. */
@@ -49,6 +51,9 @@ const lists = lazily(() => new Intl.ListFormat(language));
 const instants = lazily(
   () => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }),
 );
+const exactInstants = lazily(
+  () => new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' }),
+);
 const days = lazily(
   () => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }),
 );
@@ -79,6 +84,8 @@ const agoNarrow = lazily(
   () => new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'narrow' }),
 );
 
+const dateOf = (day: Day) => new Date(startOf(day));
+
 export const formatNumber = (value: number) => numbers().format(value);
 export const formatDecimal = (value: number) => decimals().format(value);
 /** A share from 0 to 1. */
@@ -95,16 +102,17 @@ export const formatDollars = (value: number) => dollars().format(value);
 export const formatList = (items: readonly string[]) => lists().format(items);
 /** An instant as the API tells it. */
 export const formatInstant = (instant: string) => instants().format(new Date(instant));
+/** With the second and the time zone, for whoever wants to know it exactly. */
+export const formatExactInstant = (instant: string) => exactInstants().format(new Date(instant));
 /** A day of the API: `2026-11-22`. */
-export const formatDay = (day: string) => days().format(new Date(`${day}T00:00:00Z`));
+export const formatDay = (day: Day) => days().format(dateOf(day));
 /** From one day to another, as short as they can be told: `Nov 1 – 22, 2026`. */
-export const formatDays = (from: string, to: string) =>
-  days().formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`));
+export const formatDays = (from: Day, to: Day) => days().formatRange(dateOf(from), dateOf(to));
 /** `November 2026`, of a day in it. */
-export const formatMonth = (day: string) => months().format(new Date(`${day}T00:00:00Z`));
-export const formatMonthName = (day: string) => monthNames().format(new Date(`${day}T00:00:00Z`));
-export const formatWeekday = (day: string) => weekdays().format(new Date(`${day}T00:00:00Z`));
-export const formatShortDay = (day: string) => shortDays().format(new Date(`${day}T00:00:00Z`));
+export const formatMonth = (day: Day) => months().format(dateOf(day));
+export const formatMonthName = (day: Day) => monthNames().format(dateOf(day));
+export const formatWeekday = (day: Day) => weekdays().format(dateOf(day));
+export const formatShortDay = (day: Day) => shortDays().format(dateOf(day));
 
 const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_557_600],
@@ -123,7 +131,3 @@ export function formatAge(instant: string, now: number, style: 'long' | 'narrow'
   }
   return ago().format(0, style === 'narrow' ? 'second' : 'minute');
 }
-
-const exactInstants = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' });
-/** With the second and the time zone, for whoever wants to know it exactly. */
-export const formatExactInstant = (instant: string) => exactInstants.format(new Date(instant));

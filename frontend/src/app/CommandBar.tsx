@@ -7,6 +7,7 @@ import { useNavigate } from 'react-router';
 import { strings } from '../strings';
 import { PRESETS } from '../ticket/list/presets';
 import { savedViews } from '../ticket/list/savedViews';
+import { ticketPath } from '../ticket/ticketPath';
 import { EVERYTHING, pathOf } from '../ticket/view';
 import { type Command, offeredCommands } from '../ui/commands';
 import { useReturnFocus } from '../ui/useReturnFocus';
@@ -108,7 +109,7 @@ type Navigate = ReturnType<typeof useNavigate>;
 function ticketOf(query: string, navigate: Navigate): readonly Command[] {
   const id = /^#?(\d+)$/.exec(query.trim())?.[1];
   if (!id) return [];
-  const run = () => navigate(`/tickets/${id}`);
+  const run = () => navigate(ticketPath(id));
   return [{ label: words.openTicket(id), group: words.goTo, run }];
 }
 

@@ -42,7 +42,8 @@ export function ShellKeys() {
   const toggleCommands = ({ repeat }: KeyboardEvent) => {
     if (repeat) return;
     if (opened?.what === 'commands') close();
-    else open('commands');
+    // One dialog at a time: what is written in the other would be lost with it.
+    else if (!document.querySelector('[aria-modal="true"]')) open('commands');
   };
   // With a modifier it is no single key: it works while typing, and cannot be turned off.
   useHotkeys([['mod+K', toggleCommands]], []);

@@ -3,7 +3,7 @@ import { focusContent } from '../ui/focusContent';
 
 /** Parts of a page that are about one thing. */
 const REGION =
-  'section, article, form, fieldset, nav, aside, main, [role="group"], [role="dialog"]';
+  'tr, section, article, form, fieldset, nav, aside, main, [role="group"], [role="dialog"]';
 /** Whoever takes something away may say by then where the keyboard goes on. */
 const PATIENCE_MS = 100;
 
@@ -27,18 +27,23 @@ export function useFocusRescue() {
       last !== undefined &&
       (!last.isConnected || last.matches(':disabled'));
     const rescue = () => {
+      clearTimeout(timer);
       timer = undefined;
       if (!isLost()) return;
       const region = regions.find(({ isConnected }) => isConnected);
       if (!region) return focusContent();
-      if (!region.hasAttribute('tabindex')) region.tabIndex = -1;
-      region.focus({ preventScroll: true });
+      // A row is known by what it links to.
+      const place = (region.matches('tr') && region.querySelector('a')) || region;
+      if (place === region && !region.hasAttribute('tabindex')) region.tabIndex = -1;
+      place.focus({ preventScroll: true });
     };
     const changes = new MutationObserver(() => {
       if (isLost()) timer ??= setTimeout(rescue, PATIENCE_MS);
     });
 
     document.addEventListener('focusin', remember);
+    // A key does not wait.
+    document.addEventListener('keydown', rescue, true);
     changes.observe(document.body, {
       childList: true,
       subtree: true,
@@ -46,6 +51,7 @@ export function useFocusRescue() {
     });
     return () => {
       document.removeEventListener('focusin', remember);
+      document.removeEventListener('keydown', rescue, true);
       changes.disconnect();
       clearTimeout(timer);
     };

@@ -9,6 +9,7 @@ import type { CreatedTicket } from './form/createTicket';
 import { claimArea, type Draft, isEmpty, isSame } from './form/draft';
 import { type Afterwards, TicketForm } from './form/TicketForm';
 import { useDraft } from './form/useDraft';
+import { ticketPath } from './ticketPath';
 
 const { form, labels } = strings;
 const area = claimArea();
@@ -24,7 +25,7 @@ export function TicketFormPage() {
   const created = (ticket: CreatedTicket, afterwards: Afterwards) => {
     // Whoever left the form and came back may have written on; saved again, that goes into the same ticket.
     if (isSame(latest(), draft)) clear();
-    if (afterwards === 'open') navigate(`/tickets/${ticket.id}`);
+    if (afterwards === 'open') navigate(ticketPath(ticket.id));
     else notifications.show({ message: <Created ticket={ticket} />, autoClose: NOTICE_MS });
   };
 
@@ -55,7 +56,7 @@ function Created({ ticket }: { ticket: CreatedTicket }) {
   return (
     <Text size="sm">
       {form.created(ticket.id, labels.category[ticket.category], labels.priority[ticket.priority])}{' '}
-      <Anchor component={Link} to={`/tickets/${ticket.id}`}>
+      <Anchor component={Link} to={ticketPath(ticket.id)}>
         {form.open}
       </Anchor>
     </Text>

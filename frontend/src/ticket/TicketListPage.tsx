@@ -5,6 +5,8 @@ import {
   type MouseEvent,
   Suspense,
   useDeferredValue,
+  useEffect,
+  useEffectEvent,
   useMemo,
   useRef,
   useState,
@@ -14,9 +16,9 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { strings } from '../strings';
 import { useCommands } from '../ui/commands';
 import { ErrorPanel } from '../ui/ErrorPanel';
-import { focusContent } from '../ui/focusContent';
 import { useKeys } from '../ui/keys';
 import { lazyPart } from '../ui/lazyPart';
+import { useVisit } from '../ui/places';
 import { useTitle } from '../ui/useTitle';
 import { confirmSuggestions, patchTickets } from './change/changeTickets';
 import { deleteTickets, useGone } from './change/deletion';
@@ -25,7 +27,7 @@ import { Announcements } from './list/Announcements';
 import { EmptyList } from './list/EmptyList';
 import { EnteredButton } from './list/EnteredButton';
 import { LabelMenu } from './list/LabelMenu';
-import { labelCommands } from './list/labelCommands';
+import type { TicketList } from './list/list';
 import { SkeletonRows } from './list/SkeletonRows';
 import { type RowAction, TicketTable } from './list/TicketTable';
 import { Toolbar } from './list/Toolbar';
@@ -40,6 +42,8 @@ import { useTicketList } from './list/useTicketList';
 import { ViewTabs } from './list/ViewTabs';
 import { rememberList } from './listContext';
 import classes from './TicketListPage.module.css';
+import { ticketCommands } from './ticketCommands';
+import { ticketPath } from './ticketPath';
 import { useViewChange } from './useViewChange';
 import { EVERYTHING, isFiltered, pathOf, type TicketView, viewOf } from './view';
 
@@ -49,6 +53,7 @@ export function TicketListPage() {
   const client = useApolloClient();
   const navigate = useNavigate();
   const [address] = useSearchParams();
+  const visit = useVisit();
   const view = useMemo(() => viewOf(address), [address]);
   const { list, isStale } = useTicketList(view);
   const state = useSyncExternalStore(list.subscribe, list.state);
@@ -58,6 +63,8 @@ export function TicketListPage() {
   const { current, setCurrent, focus, focusRequest, move } = useCurrent(list, ids);
   const { selected, toggle, extendTo, selectAll, clear } = useSelection(ids, list);
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
+  /** The list that was shown when somebody went on to what a search would find. */
+  const [leaving, setLeaving] = useState<TicketList>();
   const search = useRef<HTMLInputElement>(null);
   const table = useRef<HTMLDivElement>(null);
   const { menu, openMenu, closeMenu } = useRowMenu(table);
@@ -79,15 +86,31 @@ export function TicketListPage() {
   const clearFilters = () => show({ ...EVERYTHING, order: view.order });
   const patch = (ids: readonly string[], patch: Patch) => void patchTickets(client, ids, patch);
   const confirm = (ids: readonly string[]) => void confirmSuggestions(client, ids);
-  const remember = () => rememberList(pathOf(view), list);
+  const remove = (ids: readonly string[]) => deleteTickets(client, ids);
+  const remember = () => rememberList(list, pathOf(view), visit);
   const open = (id: string, edit = false) => {
     remember();
-    navigate(`/tickets/${id}`, { state: { edit } });
+    navigate(ticketPath(id), { state: { edit } });
   };
   const bringIn = () => {
     setFresh(new Set(list.bringIn()));
     window.scrollTo(0, 0);
   };
+
+  /** From the search to what it found, which may still be on its way. */
+  const goOn = (isOnItsWay: boolean) => {
+    if (isOnItsWay || isStale) setLeaving(list);
+    else if (ids[0] !== undefined) focus(ids[0]);
+  };
+  const arrive = useEffectEvent(() => {
+    if (leaving === undefined || leaving === list || !state.isLoaded) return;
+    setLeaving(undefined);
+    // Whoever types on stays there.
+    const isFound = search.current?.value === list.view.search;
+    if (isFound && ids[0] !== undefined) focus(ids[0]);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each list that is there.
+  useEffect(arrive, [list, state.isLoaded]);
 
   const act = (action: RowAction, id: string, event: MouseEvent) => {
     setCurrent(id);
@@ -123,7 +146,7 @@ export function TicketListPage() {
     Escape: () => selected.size > 0 && clear(),
   });
 
-  useCommands(targets.length > 0 ? labelCommands(targets, patch) : []);
+  useCommands(() => ticketCommands(targets, { patch, confirm, remove }));
 
   const isEmpty = ids.length === 0 && !state.hasMore;
   return (
@@ -135,9 +158,9 @@ export function TicketListPage() {
         <Toolbar
           searchRef={search}
           view={view}
-          count={count}
+          count={state.isLoaded ? count : undefined}
           onChange={change}
-          onEnter={() => ids[0] !== undefined && focus(ids[0])}
+          onEnter={goOn}
         />
       </div>
       <EnteredButton count={state.entered.length} onShow={bringIn} />
@@ -157,6 +180,7 @@ export function TicketListPage() {
             onAction={act}
             onSelectAll={selectAll}
             onLeave={sweep}
+            onFocus={setCurrent}
           />
         )}
         {isDrawn && isEmpty && (
@@ -179,14 +203,8 @@ export function TicketListPage() {
             onSelectAll={selectAll}
             onPatch={(chosenPatch) => patch(chosen, chosenPatch)}
             onConfirm={() => confirm(chosen)}
-            onRemove={() => {
-              deleteTickets(client, chosen);
-              focusContent();
-            }}
-            onClear={() => {
-              clear();
-              focusContent();
-            }}
+            onRemove={() => remove(chosen)}
+            onClear={clear}
           />
         </Suspense>
       )}

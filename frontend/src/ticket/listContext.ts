@@ -1,5 +1,7 @@
 /** The list that the person came from, so that a ticket's page leads back to it, and on to the next ticket. */
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useLocation, useNavigationType } from 'react-router';
+import { placeOf, useVisit } from '../ui/places';
 import { parse, read, write } from '../ui/storage';
 import { isGone } from './change/deletion';
 import type { TicketList } from './list/list';
@@ -9,6 +11,8 @@ interface ListContext {
   readonly address: string;
   /** The tickets in the list's order, as far as it was loaded. */
   readonly ids: readonly string[];
+  /** The visit that the person was on; see `useVisit`. */
+  readonly visit: string;
 }
 
 /** Kept for as long as the tab is, so that a reload of a ticket's page does not lose it. */
@@ -18,9 +22,9 @@ let context: ListContext | undefined;
 /** The list itself, which a reload does lose. */
 let list: TicketList | undefined;
 
-export function rememberList(address: string, remembered: TicketList) {
+export function rememberList(remembered: TicketList, address: string, visit: string) {
   list = remembered;
-  keep({ address, ids: list.state().ids });
+  keep({ address, ids: list.state().ids, visit });
 }
 
 function keep(next: ListContext) {
@@ -33,8 +37,27 @@ function recall(): ListContext | undefined {
   return context;
 }
 
-/** Where the list is that the person came from. */
-export const listAddress = () => recall()?.address ?? '/';
+/** What leads back to the list that the person came from, to where they were in it. */
+export function wayBack(): { readonly to: string; readonly state: Return | undefined } {
+  const { address, visit } = recall() ?? {};
+  return { to: address ?? '/', state: visit === undefined ? undefined : { visit } };
+}
+
+interface Return {
+  readonly visit: string;
+}
+
+/** The visit that a page goes on with: an earlier one for whoever goes back, by the browser or by a link. */
+export function useResumedVisit(): string | undefined {
+  const visit = useVisit();
+  const isBack = useNavigationType() === 'POP';
+  const { visit: former } = (useLocation().state ?? {}) as Partial<Return>;
+  // Once: later this visit has a place of its own.
+  return useMemo(() => {
+    if (isBack && placeOf(visit)) return visit;
+    return former ?? (isBack ? visit : undefined);
+  }, [visit, former, isBack]);
+}
 
 const NONE: readonly string[] = [];
 const idsOfList = () => list?.state().ids ?? recall()?.ids ?? NONE;
@@ -58,7 +81,7 @@ export function useNeighbours(id: string): Neighbours {
   const ids = useSyncExternalStore(followList, idsOfList);
   useEffect(() => {
     if (!list || !ids.includes(id)) return;
-    keep({ address: listAddress(), ids });
+    if (context) keep({ ...context, ids });
     if (ids.at(-1) === id) void list.loadMore();
   }, [id, ids]);
   return neighbours(id);

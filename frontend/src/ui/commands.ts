@@ -9,13 +9,14 @@ export interface Command {
   readonly run: () => void;
 }
 
-const offered = new Map<string, readonly Command[]>();
+const offered = new Map<string, () => readonly Command[]>();
 
 /** What the page that is shown can do at the moment. */
-export const offeredCommands = (): readonly Command[] => [...offered.values()].flat();
+export const offeredCommands = (): readonly Command[] =>
+  [...offered.values()].flatMap((commands) => commands());
 
 /** Offers commands for as long as the component is there. */
-export function useCommands(commands: readonly Command[]) {
+export function useCommands(commands: () => readonly Command[]) {
   const id = useId();
   useEffect(() => {
     offered.set(id, commands);

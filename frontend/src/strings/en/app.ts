@@ -6,7 +6,6 @@ export const app = {
   newTicket: 'New ticket',
   statistics: 'Statistics',
   playground: 'Playground',
-  github: 'Source',
   colorScheme: {
     label: 'Colour scheme',
     auto: 'System',

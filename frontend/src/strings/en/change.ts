@@ -1,3 +1,5 @@
+import { formatNumber } from '../../format';
+
 /** What is said about changes to tickets, their undoing, and what came in between. */
 export const change = {
   undo: 'Undo',
@@ -12,20 +14,20 @@ export const change = {
   classifiedAgain: 'Classified again',
   changed: {
     one: (id: string, what: string) => `#${id}: ${what}.`,
-    many: (count: number, what: string) => `${count} tickets: ${what}.`,
+    many: (count: number, what: string) => `${formatNumber(count)} tickets: ${what}.`,
   },
   confirmed: {
     one: (id: string) => `#${id}: suggestion confirmed.`,
-    many: (count: number) => `${count} suggestions confirmed.`,
+    many: (count: number) => `${formatNumber(count)} suggestions confirmed.`,
   },
   failed: {
     one: (ticket: string, cause: string) => `${ticket} was not changed. ${cause}`,
     many: (tickets: string, cause: string) => `${tickets} were not changed. ${cause}`,
-    tickets: (count: number) => `${count} tickets`,
+    tickets: (count: number) => `${formatNumber(count)} tickets`,
   },
   deleted: {
     one: (id: string) => `#${id} deleted.`,
-    many: (count: number) => `${count} tickets deleted.`,
+    many: (count: number) => `${formatNumber(count)} tickets deleted.`,
   },
   notDeleted: (id: string, cause: string) => `#${id} was not deleted. ${cause}`,
   conflict: {
@@ -33,8 +35,8 @@ export const change = {
     explanation: (count: number) =>
       count === 1
         ? 'The ticket was changed after you last saw it.'
-        : `${count} tickets were changed after you last saw them.`,
-    theirs: 'Their change',
+        : `${formatNumber(count)} tickets were changed after you last saw them.`,
+    theirs: (age: string) => `Their change, ${age}`,
     mine: 'Your change',
     keepTheirs: 'Keep theirs',
     applyMine: 'Apply mine',

@@ -1,3 +1,5 @@
+import { formatNumber } from '../../format';
+
 /** Keys, and what the command bar offers. */
 export const keys = {
   title: 'Keyboard',
@@ -37,6 +39,6 @@ export const keys = {
     openTicket: (id: string) => `Open ticket #${id}`,
     search: (text: string) => `Search tickets for “${text}”`,
     scheme: (name: string) => `Colour scheme: ${name}`,
-    group: (count: number) => `${count} selected tickets`,
+    group: (count: number) => `${formatNumber(count)} selected tickets`,
   },
 };

@@ -2,10 +2,10 @@ import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { formatAge } from '../../format';
 import { strings } from '../../strings';
+import { ChangeInWords } from './ChangeInWords';
 import classes from './ConflictDialog.module.css';
 import type { Conflict } from './conflicts';
 import { fieldsOf } from './edit';
-import { changeInWords, fieldInWords, valueInWords } from './words';
 
 interface Props {
   readonly conflict: Conflict;
@@ -23,22 +23,24 @@ export function ConflictingChanges({ conflict: { edit, ticket }, children }: Pro
     <section>
       <header className={classes.ticket}>
         <Text fw={600} className={classes.title}>
-          #{ticket.id} {ticket.title}
+          {strings.ticket.titled(ticket.id, ticket.title)}
         </Text>
         {children}
       </header>
       <dl className={classes.changes}>
         {since.map((event) => (
-          <Change key={event.id} term={`${theirs}, ${formatAge(event.createdAt, Date.now())}`}>
+          <Change key={event.id} term={theirs(formatAge(event.createdAt, Date.now()))}>
             {event.changes.map((change) => (
-              <div key={change.field}>{changeInWords(change)}</div>
+              <div key={change.field}>
+                <ChangeInWords {...change} />
+              </div>
             ))}
           </Change>
         ))}
         <Change term={mine}>
           {fieldsOf(edit.patch).map((field) => (
             <div key={field}>
-              {fieldInWords(field)}: {valueInWords(field, edit.patch[field] ?? '')}
+              <ChangeInWords field={field} from={null} to={edit.patch[field] ?? ''} />
             </div>
           ))}
         </Change>

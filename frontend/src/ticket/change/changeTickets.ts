@@ -1,9 +1,18 @@
 import type { ApolloClient } from '@apollo/client';
 import { askAboutConflicts } from './conflicts';
 import { type Edit, former, isNews, known, type Patch, showAtOnce } from './edit';
-import { tellChanged, tellConfirmed, tellFailed } from './notices';
+import {
+  changedNotice,
+  changingNotice,
+  failuresNotice,
+  tellConfirmed,
+  tellFailed,
+} from './notices';
 import { type Done, type Failed, type Result, sendAll } from './send';
-import { offerUndo } from './undo';
+import { beginUndoable, offerUndo } from './undo';
+
+/** What takes longer is told before it is done. */
+const SLOW_MS = 500;
 
 /** How many edits wait for the person's word, and which were not made. */
 export interface Outcome {
@@ -21,11 +30,17 @@ export async function changeTickets(
   tell = tellFailed,
 ): Promise<Outcome> {
   const news = edits.filter(({ id, patch }) => isNews(known(client.cache, id), patch));
-  const results = await make(client, news);
+  const made = make(client, news);
+  const undoable = beginUndoable(
+    () => void made.then((results) => undo(client, part(results).done)),
+  );
+  const slowly = setTimeout(() => undoable.tell(changingNotice(news)), SLOW_MS);
+  const results = await made;
+  clearTimeout(slowly);
   const { done, failed } = part(results);
-  const undo = () => void undoChanges(client, done);
-  if (done.length > 0) offerUndo(tellChanged(done, failed), undo);
-  else if (failed.length > 0) tell(failed);
+  if (done.length > 0) undoable.tell(changedNotice(done, failed));
+  else undoable.end();
+  if (done.length === 0 && failed.length > 0) tell(failed);
   return settle(client, results);
 }
 
@@ -58,7 +73,7 @@ export async function confirmSuggestions(
   return settle(client, results);
 }
 
-async function undoChanges(client: ApolloClient, changes: readonly Done[]) {
+async function undo(client: ApolloClient, changes: readonly Done[]) {
   const edits = changes.map(({ edit, former, ticket }) => ({
     id: edit.id,
     patch: former,
@@ -66,7 +81,8 @@ async function undoChanges(client: ApolloClient, changes: readonly Done[]) {
   }));
   const results = await make(client, edits);
   const { failed } = part(results);
-  if (failed.length > 0) tellFailed(failed);
+  const again = changes.filter(({ edit }) => failed.some((it) => it.edit.id === edit.id));
+  if (again.length > 0) offerUndo(failuresNotice(failed), () => void undo(client, again));
   await settle(client, results);
 }
 

@@ -6,6 +6,14 @@ const UNDO_MS = 10_000;
 /** More notices than these would cover the page; what they offer can still be undone by key. */
 const SHOWN = 3;
 
+/** Something that was done and can be undone. */
+export interface Undoable {
+  /** Says what was done, in place of what was said before; from now on there are ten seconds. */
+  readonly tell: (notice: NotificationData) => void;
+  /** Takes the offer back. */
+  readonly end: () => void;
+}
+
 interface Offer {
   readonly id: string;
   readonly take: () => void;
@@ -14,36 +22,59 @@ interface Offer {
 let offers: readonly Offer[] = [];
 let count = 0;
 
-/** Says what was done and offers to undo it, for ten seconds. `lapse` is called if nobody does. */
-export function offerUndo(
-  { message, ...rest }: NotificationData,
-  undo: () => void,
-  lapse?: () => void,
-): { readonly end: () => void } {
+/**
+ * Offers to undo something from now on, for ten seconds from when it is told. `lapse` is called if nobody takes the
+ * offer.
+ */
+export function beginUndoable(undo: () => void, lapse?: () => void): Undoable {
   count += 1;
   const id = `undo ${count}`;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isTold = false;
+  let isOver = false;
+
   const end = () => {
+    isOver = true;
     clearTimeout(timer);
     offers = offers.filter((offer) => offer.id !== id);
     notifications.hide(id);
   };
-  const timer = setTimeout(() => {
-    end();
-    lapse?.();
-  }, UNDO_MS);
   const take = () => {
     end();
     undo();
   };
+  const tell = ({ message, ...rest }: NotificationData) => {
+    if (isOver) return;
+    const notice = {
+      ...rest,
+      id,
+      message: createElement(UndoNotice, { message, onUndo: take }),
+      autoClose: false,
+    };
+    if (isTold) notifications.update(notice);
+    else notifications.show(notice);
+    isTold = true;
+    for (const { id } of offers.slice(0, -SHOWN)) notifications.hide(id);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      end();
+      lapse?.();
+    }, UNDO_MS);
+  };
+
   offers = [...offers, { id, take }];
-  for (const { id } of offers.slice(0, -SHOWN)) notifications.hide(id);
-  notifications.show({
-    ...rest,
-    id,
-    message: createElement(UndoNotice, { message, onUndo: take }),
-    autoClose: false,
-  });
-  return { end };
+  return { tell, end };
+}
+
+/** Says what was done and offers to undo it, for ten seconds. */
+export function offerUndo(
+  notice: NotificationData,
+  undo: () => void,
+  lapse?: () => void,
+): Undoable {
+  const undoable = beginUndoable(undo, lapse);
+  undoable.tell(notice);
+  return undoable;
 }
 
 /** Undoes what was done last, if it can still be undone. */

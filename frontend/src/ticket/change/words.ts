@@ -6,10 +6,7 @@ export function fieldInWords(field: string): string {
   return strings.change.fields[field as Field | 'triage'] ?? field;
 }
 
-/**
- * A field's value as people say it. Titles and descriptions are somebody's own words, set apart (U+2068, U+2069) so that
- * their direction does not turn round what stands beside them.
- */
+/** A field's value as people say it; titles and descriptions are their own words. */
 export function valueInWords(field: string, value: string): string {
   switch (field) {
     case 'category':
@@ -18,7 +15,7 @@ export function valueInWords(field: string, value: string): string {
     case 'triage':
       return (strings.labels[field] as Record<string, string>)[value] ?? value;
     default:
-      return `\u2068${value}\u2069`;
+      return value;
   }
 }
 
@@ -31,17 +28,4 @@ export function patchInWords(patch: Patch): string {
       return isText ? name : `${name} → ${valueInWords(field, patch[field] ?? '')}`;
     })
     .join(', ');
-}
-
-interface Change {
-  readonly field: string;
-  readonly from: string | null;
-  readonly to: string | null;
-}
-
-/** `Priority: Medium → High`, of a change in a ticket's history. Ids of suggestions say nothing to people. */
-export function changeInWords({ field, from, to }: Change): string {
-  if (field === 'classification') return strings.change.classifiedAgain;
-  const values = [from, to].map((value) => (value === null ? '' : valueInWords(field, value)));
-  return `${fieldInWords(field)}: ${values.filter(Boolean).join(' → ')}`;
 }

@@ -1,4 +1,4 @@
-import type { ApolloCache, ApolloClient } from '@apollo/client';
+import type { ApolloClient } from '@apollo/client';
 import { CombinedGraphQLErrors } from '@apollo/client';
 import { codeOf } from '../../api/describeError';
 import type { CreateTicketInput } from '../../graphql.generated';
@@ -40,7 +40,6 @@ async function create(client: ApolloClient, input: CreateTicketInput): Promise<C
   const { data } = await client.mutate({
     mutation: CreateTicketDocument,
     variables: { input },
-    update: forgetLists,
   });
   if (!data) throw new Error('An answer had neither data nor errors.');
   recordVersion(data.createTicket.ticket);
@@ -62,14 +61,7 @@ async function finish(client: ApolloClient, id: string, input: CreateTicketInput
   const { data } = await client.mutate({
     mutation: FinishTicketDocument,
     variables: { id, input: { title, description, category, priority } },
-    update: forgetLists,
   });
   if (!data) throw new Error('An answer had neither data nor errors.');
   return data.updateTicket.ticket;
-}
-
-/** Which lists a new ticket belongs to, and where, only the server knows. */
-function forgetLists(cache: ApolloCache) {
-  cache.evict({ id: 'ROOT_QUERY', fieldName: 'tickets' });
-  cache.evict({ id: 'ROOT_QUERY', fieldName: 'stats' });
 }

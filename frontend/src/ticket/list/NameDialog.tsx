@@ -8,7 +8,7 @@ const NAME_MAX = 40;
 
 interface Props {
   readonly name: string;
-  /** Names that are given already, and not by the person. */
+  /** Names that other views have. */
   readonly taken: readonly string[];
   readonly onName: (name: string) => void;
   readonly onClose: () => void;
@@ -34,6 +34,7 @@ export function NameDialog({ name, taken, onName, onClose }: Props) {
             error={isTaken && words.taken}
             maxLength={NAME_MAX}
             data-autofocus
+            onFocus={(event) => event.currentTarget.select()}
             onChange={(event) => setText(event.currentTarget.value)}
           />
           <Group justify="flex-end">

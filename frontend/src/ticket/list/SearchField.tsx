@@ -15,8 +15,8 @@ interface Props {
   readonly ref: Ref<HTMLInputElement>;
   readonly search: string;
   readonly onSearch: (search: string) => void;
-  /** The person goes on to what was found. */
-  readonly onEnter: () => void;
+  /** The person goes on to what was found, or to what will be. */
+  readonly onEnter: (isOnItsWay: boolean) => void;
 }
 
 export function SearchField({ ref, search, onSearch, onEnter }: Props) {
@@ -56,7 +56,7 @@ export function SearchField({ ref, search, onSearch, onEnter }: Props) {
     if (event.key === 'Enter') send(text);
     if (event.key === 'Enter' || event.key === 'ArrowDown') {
       event.preventDefault();
-      onEnter();
+      onEnter(text !== search);
     }
   };
 

@@ -11,8 +11,10 @@ import { useNow } from '../../ui/useNow';
 import { CategoryMark } from '../CategoryMark';
 import { PriorityMark } from '../PriorityMark';
 import { StatusMark } from '../StatusMark';
+import { ticketPath } from '../ticketPath';
 import { Highlight } from './Highlight';
 import { hasLabels } from './place';
+import { linkOf } from './rowLink';
 import { snippet } from './snippet';
 import { TicketRow_TicketFragmentDoc } from './TicketRow.generated';
 import classes from './TicketRow.module.css';
@@ -94,8 +96,8 @@ export const TicketRow = memo(function TicketRow(props: Props) {
       </td>
       <td role="cell" className={classes.title}>
         <Link
-          id={`ticket-${id}`}
-          to={`/tickets/${id}`}
+          id={linkOf(id)}
+          to={ticketPath(id)}
           className={classes.link}
           tabIndex={tabIndex}
           data-action="open"

@@ -46,6 +46,8 @@ interface Props {
   readonly onAction: (action: RowAction, id: string, event: MouseEvent<HTMLElement>) => void;
   readonly onSelectAll: (isSelected: boolean) => void;
   readonly onLeave: () => void;
+  /** The keyboard has come to a row. */
+  readonly onFocus: (id: string) => void;
 }
 
 export function TicketTable(props: Props) {
@@ -99,7 +101,7 @@ export function TicketTable(props: Props) {
   const act = (event: MouseEvent<HTMLElement>) => {
     const target = event.target as HTMLElement;
     const action = target.closest<HTMLElement>('[data-action]')?.dataset.action;
-    const id = target.closest<HTMLElement>('[data-id]')?.dataset.id;
+    const id = rowOf(target);
     if (action && id) props.onAction(action as RowAction, id, event);
   };
 
@@ -155,6 +157,12 @@ export function TicketTable(props: Props) {
         style={{ height: virtualizer.getTotalSize() }}
         data-stale={isStale || undefined}
         onClick={act}
+        onClickCapture={stopSecond}
+        onMouseDown={keepFromMarking}
+        onFocus={({ target }) => {
+          const id = rowOf(target);
+          if (id && id !== current) props.onFocus(id);
+        }}
       >
         {items.map(({ index, start: top }) => {
           const id = ids[index];
@@ -179,4 +187,21 @@ export function TicketTable(props: Props) {
       </tbody>
     </table>
   );
+}
+
+function rowOf(element: Element): string | undefined {
+  return element.closest<HTMLElement>('[data-id]')?.dataset.id;
+}
+
+/** The second click of two may be for what lay over the row until the first. */
+function stopSecond(event: MouseEvent) {
+  if (event.detail > 1 && (event.target as Element).closest('a')) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
+
+/** With Shift a click selects rows; to the browser it marks text. */
+function keepFromMarking(event: MouseEvent) {
+  if (event.shiftKey && (event.target as Element).closest('label')) event.preventDefault();
 }

@@ -21,7 +21,7 @@ interface Props {
   readonly view: TicketView;
   readonly count: number | undefined;
   readonly onChange: ChangeView;
-  readonly onEnter: () => void;
+  readonly onEnter: (isOnItsWay: boolean) => void;
 }
 
 /** Search, filters, order, and how many tickets match. On a phone the filters fold into one button. */

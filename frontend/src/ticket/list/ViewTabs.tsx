@@ -94,7 +94,7 @@ export function ViewTabs({ view }: { view: TicketView }) {
         <Suspense>
           <NameDialog
             name={naming.rename ?? ''}
-            taken={PRESETS.map(({ name }) => name)}
+            taken={views.map(({ name }) => name).filter((name) => name !== naming.rename)}
             onName={name}
             onClose={() => setNaming(undefined)}
           />

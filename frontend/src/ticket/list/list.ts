@@ -8,12 +8,16 @@ import type { TicketEventKind, TicketFilter, TicketOrder } from '../../graphql.g
 import { isOwn } from '../change/own';
 import { filterOf, orderOf, type TicketView } from '../view';
 import { compare, hasLabels, hasWords, matches, type PlacedTicket } from './place';
+import { RowTicketDocument } from './RowTicket.generated';
 import { PlacedTicketFragmentDoc } from './TicketChanged.generated';
 import { TicketListDocument } from './TicketList.generated';
 
 /** What is seen at once on a large screen, and not much more: the first rows are to be there soon. */
 const FIRST_PAGE = 50;
 const PAGE = 100;
+/** So many tickets may have come in unheard, or gone, before the list begins anew. */
+const MOST_MISSED = 2_000;
+const MOST_LOST = 50;
 
 export interface ListState {
   readonly ids: readonly string[];
@@ -111,41 +115,60 @@ export function createList(client: ApolloClient, view: TicketView) {
   /** Asks for the loaded tickets again, for what happened while nothing was heard. */
   async function refresh() {
     if (!state.isLoaded) return loadMore();
+    const before = state.ids;
+    // Of a list that was loaded to its end, whatever there is belongs to it.
+    const last = state.hasMore ? placed(before.at(-1)) : undefined;
     const fresh: string[] = [];
     let hasNextPage = true;
     let endCursor: string | null = null;
-    // More may be loaded meanwhile.
-    const enough = () => {
-      const last = state.ids.at(-1);
-      return fresh.length >= state.ids.length && (!last || fresh.includes(last));
+    const reachesLast = () => {
+      const reached = placed(fresh.at(-1));
+      return last && reached && compare(orderBy, reached, last) >= 0;
     };
     try {
-      // What came in pushes the rest down, but by no more than a page or two.
-      while (hasNextPage && !enough() && fresh.length < state.ids.length + 2 * PAGE) {
-        const rest = state.ids.length - fresh.length;
+      while (hasNextPage && !reachesLast()) {
+        if (fresh.length > before.length + MOST_MISSED) {
+          return beginAnew(fresh, endCursor, hasNextPage);
+        }
+        const rest = before.length - fresh.length;
         const page = await fetchPage(Math.min(PAGE, Math.max(FIRST_PAGE, rest)), endCursor);
         fresh.push(...page.ids);
         ({ hasNextPage, endCursor } = page);
       }
-      reconcile(fresh, hasNextPage);
+      const found = new Set(fresh);
+      const lost = before.filter((id) => !found.has(id));
+      if (lost.length > MOST_LOST) return beginAnew(fresh, endCursor, hasNextPage);
+      for (const change of await Promise.all(lost.map(lookUp))) consider(change);
+      const shown = new Set(state.ids);
+      for (const id of fresh.filter((id) => !shown.has(id))) {
+        const ticket = placed(id);
+        if (ticket && belongsToLoaded(ticket)) enter(id);
+      }
+      // Other tickets may have been counted.
+      become({ changes: state.changes + 1, error: undefined });
     } catch (error) {
       // What is shown is better than nothing; the next reconnection asks again.
       if (state.ids.length === 0) become({ error: error as Error });
     }
   }
 
-  function reconcile(fresh: readonly string[], hasMoreThanFresh: boolean) {
-    const shown = new Set(state.ids);
-    const found = new Set(fresh);
-    const lost = state.ids.filter((id) => !found.has(id));
-    // An order by what changes may have moved them beyond what was asked for.
-    const gone = hasMoreThanFresh && orderBy.field !== 'CREATED_AT' ? [] : lost;
-    for (const id of gone) touched.add(id);
-    become({ left: new Set([...state.left, ...gone]), changes: state.changes + 1 });
-    for (const id of fresh) {
-      const ticket = shown.has(id) ? undefined : placed(id);
-      if (ticket && belongsToLoaded(ticket)) enter(id);
-    }
+  /** What became of a ticket that was loaded and is not where it was. */
+  async function lookUp(id: string): Promise<Change> {
+    const { data } = await client.query({
+      query: RowTicketDocument,
+      variables: { id, searching },
+      fetchPolicy: 'network-only',
+    });
+    const ticket = data?.ticket ?? null;
+    return { kind: ticket ? 'UPDATED' : 'DELETED', ticketId: id, ticket };
+  }
+
+  /** Shows the list as it is now, since too much has happened to it to be told row by row. */
+  function beginAnew(ids: readonly string[], endCursor: string | null, hasMore: boolean) {
+    cursor = endCursor;
+    touched.clear();
+    const changes = state.changes + 1;
+    become({ ids, entered: [], left: new Set(), changes, hasMore, error: undefined });
   }
 
   /** Takes note of what happened to a ticket. */
@@ -229,6 +252,9 @@ export function createList(client: ApolloClient, view: TicketView) {
     return [...dropped];
   }
 
+  /** Whether there is nothing left that may have to be dropped. */
+  const isSwept = () => touched.size === 0;
+
   /** Whether the ticket belongs here as it is shown, with changes under way. */
   function belongs(id: string): boolean {
     const ticket = placed(id);
@@ -264,6 +290,7 @@ export function createList(client: ApolloClient, view: TicketView) {
     consider,
     bringIn,
     sweep,
+    isSwept,
     belongs,
   };
 }

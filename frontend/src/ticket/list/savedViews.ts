@@ -19,16 +19,12 @@ export function useSavedViews(): readonly SavedView[] {
   return useMemo(() => viewsIn(kept), [kept]);
 }
 
-/** Gives a view a name; another one of the same name is replaced. */
 export function saveView(view: SavedView) {
-  const isSame = ({ name }: SavedView) => name === view.name;
-  const others = savedViews();
-  store(others.some(isSame) ? others.map((it) => (isSame(it) ? view : it)) : [...others, view]);
+  store([...savedViews(), view]);
 }
 
 export function renameView(from: string, to: string) {
-  const others = savedViews().filter(({ name }) => name !== to || name === from);
-  store(others.map((view) => (view.name === from ? { ...view, name: to } : view)));
+  store(savedViews().map((view) => (view.name === from ? { ...view, name: to } : view)));
 }
 
 export function removeView(name: string) {

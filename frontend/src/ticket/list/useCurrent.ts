@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { TicketList } from './list';
+import { linkOf } from './rowLink';
 
 /** A row that the keyboard is to be brought to; a new object each time. */
 export interface FocusRequest {
@@ -57,8 +58,6 @@ export function useCurrent(list: TicketList, ids: readonly string[]) {
   }
   return { current, focusRequest, setCurrent, focus, move };
 }
-
-const linkOf = (id: string) => `ticket-${id}`;
 
 const hasFocus = (id: string) => document.activeElement?.id === linkOf(id);
 

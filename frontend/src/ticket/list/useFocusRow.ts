@@ -1,18 +1,21 @@
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
+import { linkOf } from './rowLink';
 import type { FocusRequest } from './useCurrent';
+
+/** The requests that were carried out, also by a table that was there before. */
+const done = new WeakSet<FocusRequest>();
 
 /** Brings the keyboard to a row, which may have to be scrolled to and drawn first. */
 export function useFocusRow(request: FocusRequest | undefined, scrollTo: (id: string) => void) {
-  const done = useRef<FocusRequest>(undefined);
   const scroll = useEffectEvent(scrollTo);
   useEffect(() => {
-    if (request) scroll(request.id);
+    if (request && !done.has(request)) scroll(request.id);
   }, [request]);
   useEffect(() => {
-    if (!request || done.current === request) return;
-    const link = document.getElementById(`ticket-${request.id}`);
+    if (!request || done.has(request)) return;
+    const link = document.getElementById(linkOf(request.id));
     if (!link) return;
-    done.current = request;
+    done.add(request);
     link.focus({ preventScroll: true });
   });
 }

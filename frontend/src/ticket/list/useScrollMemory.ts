@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
-import { useNavigationType } from 'react-router';
 import { notePlace, type Place, placeOf, useVisit } from '../../ui/places';
+import { useResumedVisit } from '../listContext';
 import type { ListState, TicketList } from './list';
 
 /** Goes back to where one was, when one goes back; a new list begins at its beginning. */
@@ -11,17 +11,18 @@ export function useScrollMemory(
   isDrawn: boolean,
 ) {
   const visit = useVisit();
-  const isBack = useNavigationType() === 'POP';
+  const resumed = useResumedVisit();
   /** Where to go once so many rows are drawn. */
   const awaited = useRef<Place>(undefined);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each visit.
   useLayoutEffect(() => {
     if (isStale) return;
-    const place = isBack ? placeOf(visit) : undefined;
+    const place = resumed === undefined ? undefined : placeOf(resumed);
     window.scrollTo(0, place?.top ?? 0);
     awaited.current = place;
     if (place) void list.loadUntil(place.rows ?? 0);
-  }, [visit, isBack, isStale, list]);
+  }, [visit, resumed, isStale, list]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each visit, too.
   useLayoutEffect(() => {

@@ -19,11 +19,14 @@ export function useSweep(
   };
   const sweepLater = useEffectEvent(() => {
     if (!isPointedAt()) sweep();
+    return list.isSwept();
   });
   useEffect(() => {
     if (changes === 0) return;
-    const timer = setTimeout(sweepLater, PATIENCE_MS);
-    return () => clearTimeout(timer);
+    const timer = setInterval(() => {
+      if (sweepLater()) clearInterval(timer);
+    }, PATIENCE_MS);
+    return () => clearInterval(timer);
   }, [changes]);
   return sweep;
 }

@@ -1,7 +1,8 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { useLocation, useNavigationType } from 'react-router';
+import { useLocation } from 'react-router';
+import { useResumedVisit } from '../listContext';
 import { addressOf, type TicketView } from '../view';
 import { createList, type TicketList } from './list';
 
@@ -26,12 +27,12 @@ export function beginList(client: ApolloClient, view: TicketView) {
 export function useTicketList(view: TicketView) {
   const client = useApolloClient();
   const location = useLocation();
-  const isBack = useNavigationType() === 'POP';
+  const isResumed = useResumedVisit() !== undefined;
   const key = addressOf(view);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each visit has a list of its own.
   const wanted = useMemo(
-    () => (isBack && keptBy(client).get(key)) || createList(client, view),
+    () => (isResumed && keptBy(client).get(key)) || createList(client, view),
     [client, location.key],
   );
 

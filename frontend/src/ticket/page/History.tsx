@@ -4,7 +4,7 @@ import { Button, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { formatNumber } from '../../format';
 import { strings } from '../../strings';
-import { changeInWords } from '../change/words';
+import { ChangeInWords } from '../change/ChangeInWords';
 import { Age } from './Age';
 import { type History_TicketFragment, History_TicketFragmentDoc } from './History.generated';
 import classes from './History.module.css';
@@ -67,7 +67,7 @@ function What({ kind, changes }: Event) {
       </details>
     ) : (
       <div key={change.field} className="customers-words">
-        {changeInWords(change)}
+        <ChangeInWords {...change} />
       </div>
     ),
   );

@@ -1,8 +1,9 @@
 import type { FragmentType } from '@apollo/client';
 import { useApolloClient, useFragment } from '@apollo/client/react';
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Reason } from '../../classification/Reason';
 import { SuggestionChip } from '../../classification/SuggestionChip';
-import { formatDollars, formatNumber } from '../../format';
+import { formatDollars, formatMilliseconds, formatNumber } from '../../format';
 import { strings } from '../../strings';
 import { useKeys } from '../../ui/keys';
 import { confirmSuggestions } from '../change/changeTickets';
@@ -11,7 +12,7 @@ import {
   SuggestionPanel_TicketFragmentDoc,
 } from './SuggestionPanel.generated';
 
-const { labels, suggestion: words, ticket: page } = strings;
+const { labels, ticket: page } = strings;
 
 interface Props {
   readonly ticket: FragmentType<typeof SuggestionPanel_TicketFragmentDoc>;
@@ -49,7 +50,7 @@ export function SuggestionPanel({ ticket }: Props) {
         )}
       </Group>
       {classification ? (
-        <Suggested {...classification} />
+        <Made {...classification} />
       ) : (
         <Text size="sm" c="dimmed">
           {page.suggestion.none}
@@ -61,24 +62,14 @@ export function SuggestionPanel({ ticket }: Props) {
 
 type Classification = NonNullable<SuggestionPanel_TicketFragment['classification']>;
 
-function Suggested(made: Classification) {
+function Made(made: Classification) {
   return (
     <>
       <Group gap="xs">
         <SuggestionChip label={labels.category[made.category]} band={made.categoryBand} />
         <SuggestionChip label={labels.priority[made.priority]} band={made.priorityBand} />
       </Group>
-      <Text size="sm" className="customers-words" dir="auto">
-        {made.reason ?? words.noReason}
-      </Text>
-      <Text size="xs" c="dimmed">
-        {words.by(labels.provider[made.provider], made.model)} {made.cached && words.cached}
-      </Text>
-      {made.fallbackReason !== null && (
-        <Text size="xs" c="dimmed">
-          {words.fellBack(made.fallbackReason)}
-        </Text>
-      )}
+      <Reason classification={made} />
       <Text size="xs" c="dimmed">
         {expense(made)}
       </Text>
@@ -88,10 +79,10 @@ function Suggested(made: Classification) {
 
 /** `6 ms · 412 tokens · $0.0003`. */
 function expense({ latencyMs, inputTokens, outputTokens, costUsd }: Classification): string {
-  const { latency, tokens, unknownCost } = page.suggestion;
+  const { tokens, unknownCost } = page.suggestion;
   const count = inputTokens + outputTokens;
   return [
-    latency(formatNumber(latencyMs)),
+    formatMilliseconds(latencyMs),
     count > 0 && tokens(formatNumber(count)),
     costUsd === null ? unknownCost : formatDollars(costUsd),
   ]

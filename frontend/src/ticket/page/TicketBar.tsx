@@ -11,10 +11,13 @@ import {
 } from '@tabler/icons-react';
 import { Link, useNavigate } from 'react-router';
 import { strings } from '../../strings';
+import { useCommands } from '../../ui/commands';
+import { confirmSuggestions, patchTickets } from '../change/changeTickets';
 import { deleteTickets } from '../change/deletion';
-import { listAddress, useNeighbours } from '../listContext';
+import { useNeighbours, wayBack } from '../listContext';
+import { ticketCommands } from '../ticketCommands';
+import { ticketPath } from '../ticketPath';
 import classes from './TicketView.module.css';
-import { addressOf } from './useWayKeys';
 
 const { ticket: words } = strings;
 
@@ -26,14 +29,23 @@ export function TicketBar({ id }: { id: string }) {
 
   const remove = () => {
     deleteTickets(client, [id]);
-    navigate(listAddress());
+    const { to, state } = wayBack();
+    navigate(to, { state });
   };
+
+  useCommands(() =>
+    ticketCommands([id], {
+      patch: (ids, patch) => void patchTickets(client, ids, patch),
+      confirm: (ids) => void confirmSuggestions(client, ids),
+      remove,
+    }),
+  );
 
   return (
     <div className={classes.bar}>
       <ActionIcon
         component={Link}
-        to={listAddress()}
+        {...wayBack()}
         variant="subtle"
         color="gray"
         size="lg"
@@ -99,7 +111,7 @@ function Neighbour({ id, name, hint, icon: Icon }: NeighbourProps) {
       {...looks}
       title={title}
       component={Link}
-      to={addressOf(id)}
+      to={ticketPath(id)}
       aria-keyshortcuts={hint}
     >
       {sign}
@@ -109,7 +121,7 @@ function Neighbour({ id, name, hint, icon: Icon }: NeighbourProps) {
 
 /** Browsers let a page that did not come by HTTPS copy nothing: then the link is shown to be copied by hand. */
 async function copyLink(id: string) {
-  const link = new URL(addressOf(id), window.location.href).href;
+  const link = new URL(ticketPath(id), window.location.href).href;
   try {
     await navigator.clipboard.writeText(link);
     notifications.show({ message: words.copied, autoClose: 3_000 });

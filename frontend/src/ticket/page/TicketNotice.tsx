@@ -1,7 +1,7 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import { strings } from '../../strings';
-import { listAddress } from '../listContext';
+import { wayBack } from '../listContext';
 
 interface Props {
   readonly title: string;
@@ -16,7 +16,7 @@ export function TicketNotice({ title, description }: Props) {
       <Text c="dimmed" ta="center" className="customers-words">
         {description}
       </Text>
-      <Button component={Link} to={listAddress()} variant="default">
+      <Button component={Link} {...wayBack()} variant="default">
         {strings.ticket.back}
       </Button>
     </Stack>

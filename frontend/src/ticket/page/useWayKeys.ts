@@ -1,8 +1,7 @@
 import { useNavigate } from 'react-router';
 import { useKeys } from '../../ui/keys';
-import { listAddress, neighbours } from '../listContext';
-
-export const addressOf = (id: string) => `/tickets/${id}`;
+import { neighbours, wayBack } from '../listContext';
+import { ticketPath } from '../ticketPath';
 
 /** Keys that lead to the tickets before and after, and back to the list; also while a ticket is still loading. */
 export function useWayKeys() {
@@ -11,11 +10,14 @@ export function useWayKeys() {
     // The address is ahead of what is shown, so that two quick presses lead two tickets on.
     const id = window.location.pathname.split('/').at(-1) ?? '';
     const other = neighbours(id)[way];
-    return other === undefined ? false : navigate(addressOf(other));
+    return other === undefined ? false : navigate(ticketPath(other));
   };
   useKeys({
     j: () => go('next'),
     k: () => go('previous'),
-    Escape: () => navigate(listAddress()),
+    Escape: () => {
+      const { to, state } = wayBack();
+      navigate(to, { state });
+    },
   });
 }

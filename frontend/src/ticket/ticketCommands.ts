@@ -1,0 +1,33 @@
+import { strings } from '../strings';
+import type { Command } from '../ui/commands';
+import type { Patch } from './change/edit';
+import { patchInWords } from './change/words';
+import { CATEGORIES, PRIORITIES, STATUSES } from './labels';
+
+const PATCHES: readonly Patch[] = [
+  ...PRIORITIES.map((priority) => ({ priority })),
+  ...STATUSES.map((status) => ({ status })),
+  ...CATEGORIES.map((category) => ({ category })),
+];
+
+export interface TicketActions {
+  readonly patch: (ids: readonly string[], patch: Patch) => void;
+  readonly confirm: (ids: readonly string[]) => void;
+  readonly remove: (ids: readonly string[]) => void;
+}
+
+/** What the command bar can do with a ticket, or with the selected ones. */
+export function ticketCommands(
+  ids: readonly string[],
+  { patch, confirm, remove }: TicketActions,
+): readonly Command[] {
+  const { commands, help } = strings.keys;
+  const [first] = ids;
+  if (first === undefined) return [];
+  const group = ids.length === 1 ? strings.ticket.number(first) : commands.group(ids.length);
+  return [
+    { label: help.confirm, group, keyName: 'A', run: () => confirm(ids) },
+    ...PATCHES.map((it) => ({ label: patchInWords(it), group, run: () => patch(ids, it) })),
+    { label: strings.ticket.delete, group, run: () => remove(ids) },
+  ];
+}

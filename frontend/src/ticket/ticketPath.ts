@@ -1,0 +1,2 @@
+/** Where a ticket's page is. */
+export const ticketPath = (id: string) => `/tickets/${id}`;
