@@ -22,6 +22,7 @@ interface Props {
 export function SuggestionPanel({ ticket }: Props) {
   const { data, complete } = useFragment({
     fragment: SuggestionPanel_TicketFragmentDoc,
+    fragmentName: 'SuggestionPanel_ticket',
     from: ticket,
   });
   const client = useApolloClient();
