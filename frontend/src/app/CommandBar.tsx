@@ -29,7 +29,7 @@ interface Props {
 /** Everything that can be done, found by typing. It is loaded when somebody opens it. */
 export function CommandBar({ from, query, onQuery, onThere, onClose, onHelp }: Props) {
   const commands = useAllCommands(onHelp);
-  const spoken = useSpokenCommands(store);
+  const spoken = useSpokenCommands(store, query);
   useReturnFocus(from);
   useEffect(() => {
     bar.open();

@@ -5,11 +5,12 @@ import { useEffect, useReducer } from 'react';
  * What the arrow keys have come to in the command bar, for those who hear it: the library marks it for the eye alone.
  * The roles of a box with choices, for the field, the list and each command.
  */
-export function useSpokenCommands(store: SpotlightStore) {
+export function useSpokenCommands(store: SpotlightStore, query: string) {
   const { selected, listId } = useSpotlight(store);
   // The library tells nobody of it; this takes effect after its own handling of the key.
   const [, look] = useReducer((presses: number) => presses + 1, 0);
-  const idOf = (index: number) => `${listId}-${index}`;
+  // Another query has other commands in the same places: a new name has them read out.
+  const idOf = (index: number) => `${listId}-${encodeURIComponent(query)}-${index}`;
 
   useEffect(() => {
     const commands = document.getElementById(listId)?.querySelectorAll('[data-action]') ?? [];

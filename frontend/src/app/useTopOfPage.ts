@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
-import { useLocation, useNavigationType } from 'react-router';
+import { useLocation } from 'react-router';
 import { focusContent } from '../ui/focusContent';
-import { notePlace, placeOf, useVisit } from '../ui/places';
+import { notePlace, placeOf, useResumedVisit, useVisit } from '../ui/places';
 
 /** Once the person scrolls, it is no longer for the page to do. */
 const BY_HAND = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const;
@@ -13,17 +13,17 @@ const BY_HAND = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const;
 export function useTopOfPage() {
   const { pathname } = useLocation();
   const visit = useVisit();
-  const isBack = useNavigationType() === 'POP';
+  const resumed = useResumedVisit();
   const isList = pathname === '/';
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each page anew.
   useLayoutEffect(() => {
-    if (!isBack) window.scrollTo(0, 0);
+    if (resumed === undefined) window.scrollTo(0, 0);
   }, [pathname]);
 
   useLayoutEffect(() => {
     if (isList) return;
-    const top = isBack ? (placeOf(visit)?.top ?? 0) : 0;
+    const top = (resumed !== undefined && placeOf(resumed)?.top) || 0;
     const settled = new AbortController();
     const goOn = () => {
       window.scrollTo(0, top);
@@ -35,16 +35,17 @@ export function useTopOfPage() {
     for (const type of BY_HAND) {
       window.addEventListener(type, () => settled.abort(), settled);
     }
-    if (isBack) growth.observe(document.body);
+    if (top > 0) growth.observe(document.body);
+    else settled.abort();
     const note = () => {
-      if (settled.signal.aborted || !isBack) notePlace(visit, { top: window.scrollY });
+      if (settled.signal.aborted) notePlace(visit, { top: window.scrollY });
     };
     window.addEventListener('scroll', note, { passive: true });
     return () => {
       settled.abort();
       window.removeEventListener('scroll', note);
     };
-  }, [visit, isBack, isList]);
+  }, [visit, resumed, isList]);
 
   const former = useRef(pathname);
   useEffect(() => {

@@ -1,7 +1,6 @@
 /** The list that the person came from, so that a ticket's page leads back to it, and on to the next ticket. */
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { useLocation, useNavigationType } from 'react-router';
-import { placeOf, useVisit } from '../ui/places';
+import { useEffect, useSyncExternalStore } from 'react';
+import type { Resumed } from '../ui/places';
 import { parse, read, write } from '../ui/storage';
 import { isGone } from './change/deletion';
 import type { TicketList } from './list/list';
@@ -38,25 +37,9 @@ function recall(): ListContext | undefined {
 }
 
 /** What leads back to the list that the person came from, to where they were in it. */
-export function wayBack(): { readonly to: string; readonly state: Return | undefined } {
+export function wayBack(): { readonly to: string; readonly state: Resumed | undefined } {
   const { address, visit } = recall() ?? {};
   return { to: address ?? '/', state: visit === undefined ? undefined : { visit } };
-}
-
-interface Return {
-  readonly visit: string;
-}
-
-/** The visit that a page goes on with: an earlier one for whoever goes back, by the browser or by a link. */
-export function useResumedVisit(): string | undefined {
-  const visit = useVisit();
-  const isBack = useNavigationType() === 'POP';
-  const { visit: former } = (useLocation().state ?? {}) as Partial<Return>;
-  // Once: later this visit has a place of its own.
-  return useMemo(() => {
-    if (isBack && placeOf(visit)) return visit;
-    return former ?? (isBack ? visit : undefined);
-  }, [visit, former, isBack]);
 }
 
 const NONE: readonly string[] = [];

@@ -1,5 +1,6 @@
 /** How far each visit to a page was scrolled, for as long as the tab is there. */
-import { useLocation } from 'react-router';
+import { useMemo } from 'react';
+import { useLocation, useNavigationType } from 'react-router';
 import { parse, read, write } from './storage';
 
 export interface Place {
@@ -34,4 +35,21 @@ export const placeOf = (visit: string) => places.get(visit);
 export function notePlace(visit: string, place: Place) {
   places.delete(visit);
   places.set(visit, place);
+}
+
+/** The state of a link that leads back to an earlier visit. */
+export interface Resumed {
+  readonly visit: string;
+}
+
+/** The visit that a page goes on with: an earlier one for whoever goes back, by the browser or by a link. */
+export function useResumedVisit(): string | undefined {
+  const visit = useVisit();
+  const isBack = useNavigationType() === 'POP';
+  const { visit: former } = (useLocation().state ?? {}) as Partial<Resumed>;
+  // Once: later this visit has a place of its own.
+  return useMemo(() => {
+    if (isBack && placeOf(visit)) return visit;
+    return former ?? (isBack ? visit : undefined);
+  }, [visit, former, isBack]);
 }

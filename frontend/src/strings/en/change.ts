@@ -3,6 +3,8 @@ import { formatNumber } from '../../format';
 /** What is said about changes to tickets, their undoing, and what came in between. */
 export const change = {
   undo: 'Undo',
+  undone: 'Undone.',
+  nothingToUndo: 'There is nothing to undo.',
   fields: {
     title: 'Title',
     description: 'Description',

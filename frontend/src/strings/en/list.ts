@@ -95,6 +95,9 @@ export const list = {
     remove: 'Delete',
     clear: 'Clear the selection',
   },
+  /** Read out. */
+  enteredSpoken: (count: number) =>
+    count === 1 ? '1 new ticket' : `${formatNumber(count)} new tickets`,
   entered: (count: number) => `${formatNumber(count)} new`,
   enteredLabel: (count: number) =>
     count === 1 ? 'Show 1 new ticket' : `Show ${formatNumber(count)} new tickets`,

@@ -33,9 +33,8 @@ export function ConflictDialog({ conflicts }: Props) {
         <Stack
           className={classes.conflicts}
           gap="md"
+          // It may have to be scrolled by keys.
           tabIndex={0}
-          role="group"
-          aria-label={words.title}
         >
           {conflicts.map((conflict) => (
             <ConflictingChanges key={conflict.edit.id} conflict={conflict}>

@@ -1,8 +1,10 @@
 import { type NotificationData, notifications } from '@mantine/notifications';
 import { createElement } from 'react';
+import { strings } from '../../strings';
 import { UndoNotice } from './UndoNotice';
 
 const UNDO_MS = 10_000;
+const SHORT_MS = 3_000;
 /** More notices than these would cover the page; what they offer can still be undone by key. */
 const SHOWN = 3;
 
@@ -42,6 +44,7 @@ export function beginUndoable(undo: () => void, lapse?: () => void): Undoable {
   const take = () => {
     end();
     undo();
+    notifications.show({ message: strings.change.undone, autoClose: SHORT_MS });
   };
   const tell = ({ message, ...rest }: NotificationData) => {
     if (isOver) return;
@@ -79,5 +82,7 @@ export function offerUndo(
 
 /** Undoes what was done last, if it can still be undone. */
 export function undoLast() {
-  offers.at(-1)?.take();
+  const offer = offers.at(-1);
+  if (offer) offer.take();
+  else notifications.show({ message: strings.change.nothingToUndo, autoClose: SHORT_MS });
 }

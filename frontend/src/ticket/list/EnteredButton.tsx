@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { IconArrowUp } from '@tabler/icons-react';
 import { strings } from '../../strings';
 import classes from '../TicketListPage.module.css';
@@ -11,7 +11,10 @@ interface Props {
 /** Tickets that came in wait here, so that no row moves while somebody is about to press it. */
 export function EnteredButton({ count, onShow }: Props) {
   return (
-    <div role="status" className={classes.entered}>
+    <div className={classes.entered}>
+      <VisuallyHidden role="status">
+        {count > 0 && strings.list.enteredSpoken(count)}
+      </VisuallyHidden>
       {count > 0 && (
         <Button
           size="compact-sm"

@@ -5,6 +5,8 @@ import { linkOf } from './rowLink';
 /** A row that the keyboard is to be brought to; a new object each time. */
 export interface FocusRequest {
   readonly id: string;
+  /** Whether the page is to be scrolled there; whoever comes back is at their place already. */
+  readonly scrolls: boolean;
 }
 
 /** The rows that keys were about, for whoever comes back to a list. */
@@ -14,7 +16,7 @@ const remembered = new WeakMap<TicketList, string>();
 export function useCurrent(list: TicketList, ids: readonly string[]) {
   const [current, setCurrentId] = useState(() => remembered.get(list));
   const [focusRequest, setFocusRequest] = useState<FocusRequest | undefined>(() =>
-    current !== undefined ? { id: current } : undefined,
+    current !== undefined ? { id: current, scrolls: false } : undefined,
   );
   const setCurrent = (id: string | undefined) => {
     setCurrentId(id);
@@ -23,7 +25,7 @@ export function useCurrent(list: TicketList, ids: readonly string[]) {
   };
   const focus = (id: string) => {
     setCurrent(id);
-    setFocusRequest({ id });
+    setFocusRequest({ id, scrolls: true });
   };
 
   /** To the next row or the one before; those that belong here no longer go meanwhile. */

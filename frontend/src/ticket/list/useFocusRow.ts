@@ -9,7 +9,7 @@ const done = new WeakSet<FocusRequest>();
 export function useFocusRow(request: FocusRequest | undefined, scrollTo: (id: string) => void) {
   const scroll = useEffectEvent(scrollTo);
   useEffect(() => {
-    if (request && !done.has(request)) scroll(request.id);
+    if (request?.scrolls && !done.has(request)) scroll(request.id);
   }, [request]);
   useEffect(() => {
     if (!request || done.has(request)) return;

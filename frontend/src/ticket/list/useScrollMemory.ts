@@ -1,6 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
-import { notePlace, type Place, placeOf, useVisit } from '../../ui/places';
-import { useResumedVisit } from '../listContext';
+import { notePlace, type Place, placeOf, useResumedVisit, useVisit } from '../../ui/places';
 import type { ListState, TicketList } from './list';
 
 /** Goes back to where one was, when one goes back; a new list begins at its beginning. */

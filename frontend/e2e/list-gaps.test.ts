@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { createTickets, deleteTicket, updateTicket } from './api';
+import { LABELS, many, open, row, titles } from './listPage';
+import { context, expectProblems, page, server, setTheStage } from './stage';
+
+/** What others do while nobody can tell the list. */
+describe('a list that was offline', { timeout: 120_000 }, () => {
+  setTheStage();
+
+  async function offline(meanwhile: () => Promise<unknown>) {
+    expectProblems(/ERR_INTERNET_DISCONNECTED|WebSocket|failed: /);
+    const badge = page.getByRole('status').filter({ hasText: 'Offline' });
+    await context.setOffline(true);
+    await badge.waitFor();
+    await meanwhile();
+    await context.setOffline(false);
+    await badge.waitFor({ state: 'hidden' });
+  }
+
+  test('has every one of very many new tickets, and strikes out none of the old', async () => {
+    await createTickets(server.origin, many(120));
+    await open('/');
+    await page.getByText('120 tickets', { exact: true }).waitFor();
+    const news = Array.from({ length: 260 }, (_, index) => ({ title: `New ${index}`, ...LABELS }));
+    await offline(() => createTickets(server.origin, news));
+
+    await page.getByRole('button', { name: 'Show 260 new tickets' }).waitFor();
+    expect(await page.locator('[data-left]').count()).toBe(0);
+    await page.getByRole('button', { name: 'Show 260 new tickets' }).click();
+    await page.getByText('380 tickets', { exact: true }).waitFor();
+
+    const seen = new Set<string>();
+    const look = async () => {
+      for (const title of await titles()) seen.add(title);
+      return seen.size;
+    };
+    while (!seen.has('Ticket 0')) {
+      await look();
+      await page.mouse.wheel(0, 500);
+      await page.waitForTimeout(30);
+    }
+    expect(await look()).toBe(380);
+  });
+
+  test.each(['', '&order=priority', '&order=updated'])(
+    'shows what became of rows that are not where they were: %s',
+    async (order) => {
+      const [closed = '', deleted = ''] = await createTickets(server.origin, many(120));
+      await open(`/?status=open${order}`);
+      // The last of them, so that a page is loaded and another is not.
+      const other = (await titles())[2] ?? '';
+      const [, third = ''] = /(\d+)$/.exec(other) ?? [];
+      const id = String(Number(closed) + Number(third));
+      await offline(async () => {
+        await updateTicket(server.origin, id, { status: 'CLOSED' });
+        await deleteTicket(server.origin, deleted);
+      });
+      await row(other).getByRole('button', { name: 'Status: Closed' }).waitFor();
+      await row(other).waitFor({ state: 'detached' });
+      await page.getByText('118 tickets', { exact: true }).waitFor();
+    },
+  );
+
+  test('goes on loading where it had to stop', async () => {
+    await createTickets(server.origin, many(300));
+    await open('/');
+    await offline(async () => {
+      await page.mouse.wheel(0, 5_000);
+      await page.getByText('This could not be loaded').waitFor();
+    });
+    await page.getByText('This could not be loaded').waitFor({ state: 'detached' });
+    const lastTitle = async () => {
+      await page.mouse.wheel(0, 5_000);
+      return (await titles()).at(-1);
+    };
+    await expect.poll(lastTitle, { timeout: 15_000 }).toBe('Ticket 0');
+  });
+});

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { createTickets } from './api';
+import { LABELS, many, open, place, row, scrollToRow } from './listPage';
+import { page, server, setTheStage } from './stage';
+
+/** Where one is in the list, with the page and with the keyboard. */
+describe('the place in the list', { timeout: 60_000 }, () => {
+  setTheStage();
+
+  const focused = () =>
+    page.evaluate(() => document.activeElement?.textContent || document.activeElement?.tagName);
+
+  test.each([
+    ['Esc', () => page.keyboard.press('Escape')],
+    ['the arrow', () => page.getByRole('link', { name: 'Back to the list' }).click()],
+  ])('is the same after a ticket was looked at and left by %s', async (_, leave) => {
+    await createTickets(server.origin, many(120));
+    await open('/?order=created-asc');
+    await scrollToRow('Ticket 60');
+    const before = await page.evaluate(() => window.scrollY);
+    await row('Ticket 60').getByRole('link').click();
+    await page.getByRole('heading', { name: 'Ticket 60' }).waitFor();
+    await leave();
+    await row('Ticket 60').waitFor();
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(before);
+    await expect.poll(focused).toBe('Ticket 60');
+    await page.keyboard.press('j');
+    await expect.poll(focused).toBe('Ticket 61');
+  });
+
+  test('goes on beyond what was loaded, from ticket to ticket', async () => {
+    await createTickets(server.origin, many(52));
+    await open('/?order=created-asc');
+    await row('Ticket 49')
+      .waitFor({ state: 'attached', timeout: 1_000 })
+      .catch(() => {});
+    await scrollToRow('Ticket 12');
+    await page.getByRole('link', { name: 'Ticket 12', exact: true }).click();
+    await page.getByRole('heading', { name: 'Ticket 12' }).waitFor();
+    for (let next = 13; next < 52; next += 1) {
+      await page.keyboard.press('j');
+      await page.getByRole('heading', { name: `Ticket ${next}` }).waitFor();
+    }
+  });
+
+  test('is not taken from whoever types', async () => {
+    await createTickets(server.origin, many(3));
+    await open('/');
+    await page.keyboard.press('j');
+    await expect.poll(focused).toBe('Ticket 2');
+    await page.keyboard.press('/');
+    await page.keyboard.type('zzzq');
+    await page.getByText('No tickets match').waitFor();
+    for (let letter = 0; letter < 4; letter += 1) await page.keyboard.press('Backspace');
+    await row('Ticket 2').waitFor();
+    await page.keyboard.type('ticket');
+    const search = page.getByRole('searchbox', { name: 'Search' });
+    expect(await search.inputValue()).toBe('ticket');
+    await page.waitForURL('**q=ticket');
+    expect(place()).toBe('/?q=ticket');
+  });
+
+  test('is the first that was found, once it is found', async () => {
+    await createTickets(server.origin, [
+      { title: 'Charged twice', ...LABELS },
+      { title: 'No tone', ...LABELS },
+    ]);
+    await open('/');
+    await page.keyboard.press('/');
+    await page.keyboard.type('charged');
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toBe('Charged twice');
+    await row('No tone').waitFor({ state: 'detached' });
+    expect(await focused()).toBe('Charged twice');
+  });
+
+  test('stays on the page when what it was at goes', async () => {
+    await createTickets(server.origin, [{ title: 'Charged twice' }, { title: 'No tone' }]);
+    await open('/');
+    const isLost = () => page.evaluate(() => document.activeElement === document.body);
+    const lose = async (press: () => Promise<void>) => {
+      await press();
+      await expect.poll(isLost).toBe(false);
+    };
+    await lose(() =>
+      row('No tone').getByRole('button', { name: 'Confirm the suggestion' }).click(),
+    );
+    expect(await focused()).toBe('No tone');
+    await lose(() =>
+      page
+        .getByRole('checkbox', { name: /^Select #/ })
+        .first()
+        .check(),
+    );
+    await lose(() => page.getByRole('button', { name: 'Clear the selection' }).click());
+    await page.goto(`${server.origin}/?q=zzzq`);
+    await lose(() => page.getByRole('button', { name: 'Clear filters' }).last().click());
+  });
+});
