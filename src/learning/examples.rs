@@ -3,7 +3,8 @@
 //!
 //! Vectors are made when a correction is first seen, by a task of every server that asks a provider:
 //! after a start it works through the newest, and from then on only through what is new. Before a ticket
-//! is shown its row is looked at again, so that none is shown that was deleted or decided anew.
+//! is shown its row is looked at again, so that none is shown that was deleted or decided anew, or whose
+//! decision was withdrawn.
 
 use std::{
     collections::HashSet,

@@ -51,7 +51,8 @@ pub enum Status {
 }
 
 /// What became of the classifier's suggestion. A person decides by giving a category or a
-/// priority, at creation or later, also an unchanged one; silence decides nothing.
+/// priority, at creation or later, also an unchanged one; silence decides nothing. `withdrawDecision` takes
+/// a decision back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 pub enum Triage {

@@ -30,6 +30,10 @@ pub struct UpdateTicketInput {
     priority: MaybeUndefined<Priority>,
     /// How far the work is.
     status: MaybeUndefined<Status>,
+    /// True takes back what a person decided about the suggestion: category and priority are the suggestion's again, and
+    /// `triage` is UNCONFIRMED. It cannot be given together with a category or a priority, and changes nothing when there
+    /// is no suggestion or nobody has decided. Left out or null, false.
+    withdraw_decision: Option<bool>,
     /// The version that the change was made for; left out or null, any. The change is refused with CONFLICT when the
     /// ticket is at another version by now; the error's `extensions.currentVersion` says at which.
     expected_version: Option<i32>,
@@ -41,6 +45,7 @@ struct Update {
     category: Option<Category>,
     priority: Option<Priority>,
     status: Option<Status>,
+    withdraws_decision: bool,
     expected_version: Option<i32>,
 }
 
@@ -65,7 +70,7 @@ pub async fn update(app: &App, id: TicketId, input: UpdateTicketInput) -> Result
         });
     }
     let suggestion = match before.classification_id {
-        Some(id) if update.decides() => {
+        Some(id) if update.is_about_suggestion() => {
             classification::Entity::find_by_id(id)
                 .one(&transaction)
                 .await?
@@ -120,8 +125,13 @@ impl UpdateTicketInput {
             category: faults.take("input.category", given(self.category)),
             priority: faults.take("input.priority", given(self.priority)),
             status: faults.take("input.status", given(self.status)),
+            withdraws_decision: self.withdraw_decision.unwrap_or(false),
             expected_version: self.expected_version,
         };
+        if update.withdraws_decision && update.decides() {
+            let message = "must not be true together with a category or a priority.";
+            faults.take("input.withdrawDecision", Err::<(), _>(message));
+        }
         faults.none()?;
         Ok(update)
     }
@@ -142,9 +152,33 @@ impl Update {
         self.category.is_some() || self.priority.is_some()
     }
 
-    fn apply(self, before: &Model, suggestion: Option<&classification::Model>) -> Model {
+    fn is_about_suggestion(&self) -> bool {
+        self.decides() || self.withdraws_decision
+    }
+
+    /// Without a suggestion there is nothing to decide about, and no decision to withdraw.
+    fn labels(
+        &self,
+        before: &Model,
+        suggestion: Option<&classification::Model>,
+    ) -> (Category, Priority, Triage) {
         let category = self.category.unwrap_or(before.category);
         let priority = self.priority.unwrap_or(before.priority);
+        match suggestion.map(|made| (made.category, made.priority)) {
+            None => (category, priority, before.triage),
+            // An UNCONFIRMED ticket always has the suggestion's labels.
+            Some(suggested) if self.withdraws_decision => {
+                (suggested.0, suggested.1, Triage::Unconfirmed)
+            }
+            Some(suggested) => {
+                let triage = Triage::decided(suggested, (category, priority));
+                (category, priority, triage)
+            }
+        }
+    }
+
+    fn apply(self, before: &Model, suggestion: Option<&classification::Model>) -> Model {
+        let (category, priority, triage) = self.labels(before, suggestion);
         Model {
             title: self.title.unwrap_or_else(|| before.title.clone()),
             description: self
@@ -153,9 +187,7 @@ impl Update {
             category,
             priority,
             status: self.status.unwrap_or(before.status),
-            triage: suggestion.map_or(before.triage, |made| {
-                Triage::decided((made.category, made.priority), (category, priority))
-            }),
+            triage,
             ..before.clone()
         }
     }

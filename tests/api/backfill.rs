@@ -194,6 +194,33 @@ async fn what_nobody_decided_is_classified_as_configured(
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
+async fn a_ticket_whose_decision_was_withdrawn_is_classified_again(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let fake = FakeProvider::start([answer()]).await;
+    let app = TestApp::start(backend).await;
+    let ticket = sorted(&app, 1).await;
+    decide(&app, &ticket, &json!("BILLING"), &json!("CRITICAL")).await;
+    let words = run(command(&app, &fake, &[])).await;
+    assert!(words.starts_with("0 of 0 tickets"), "{words}");
+    let withdraw = json!({ "id": ticket["id"], "input": { "withdrawDecision": true } });
+    let data = app.data(UPDATE, withdraw.clone()).await;
+    assert_eq!(data["updateTicket"]["ticket"]["triage"], "UNCONFIRMED");
+    let words = run(command(&app, &fake, &[])).await;
+    assert!(words.starts_with("1 of 1 tickets classified"), "{words}");
+    // What is withdrawn from then on gives way to the newer suggestion.
+    decide(&app, &ticket, &json!("BILLING"), &json!("CRITICAL")).await;
+    app.data(UPDATE, withdraw).await;
+    let after = read(&app, &ticket).await;
+    assert_eq!(
+        (&after["category"], &after["priority"], &after["triage"]),
+        (&json!("ACCOUNT"), &json!("LOW"), &json!("UNCONFIRMED"))
+    );
+    assert_eq!(after["classification"]["provider"], "OPENAI");
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
 async fn it_stops_at_the_budget_and_at_the_limit(#[values(Sqlite, Postgres)] backend: Backend) {
     let fake = FakeProvider::start([answer()]).await;
     let app = TestApp::start(backend).await;

@@ -120,6 +120,11 @@ async fn counters_are_exact_under_concurrent_writers(#[values(Sqlite, Postgres)]
             let input = json!({ "status": status, "priority": label });
             app.data(update, json!({ "id": ticket["id"], "input": input }))
                 .await;
+            if round % 2 == 0 {
+                let input = json!({ "withdrawDecision": true });
+                app.data(update, json!({ "id": ticket["id"], "input": input }))
+                    .await;
+            }
             if round % 5 == 0 {
                 let delete = "mutation($id: ID!) { deleteTicket(id: $id) { deletedTicketId } }";
                 app.data(delete, json!({ "id": ticket["id"] })).await;

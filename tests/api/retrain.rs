@@ -191,6 +191,21 @@ async fn a_model_that_forgets_what_the_corpus_says_is_not_used() {
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_withdrawn_is_no_lesson(#[values(Sqlite, Postgres)] backend: Backend) {
+    let app = TestApp::start(backend).await;
+    decide(&app, 0..30).await;
+    for id in 11..=20 {
+        let withdraw = json!({ "id": id.to_string(), "input": { "withdrawDecision": true } });
+        let data = app.data(UPDATE, withdraw).await;
+        assert_eq!(data["updateTicket"]["ticket"]["triage"], "UNCONFIRMED");
+    }
+    // Of the twenty that are left the newest fifth is kept for judging.
+    let outcome = retrain(&app).await;
+    assert!(matches!(outcome, Outcome::TooFew(16)), "{outcome}");
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
 async fn with_few_corrections_nothing_is_done(#[values(Sqlite, Postgres)] backend: Backend) {
     let app = TestApp::start(backend).await;
     decide(&app, 0..21).await;

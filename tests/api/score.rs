@@ -122,6 +122,65 @@ async fn bands_hold_what_a_person_decided(#[values(Sqlite, Postgres)] backend: B
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_withdrawn_is_counted_as_never_decided(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let app = TestApp::start(backend).await;
+    for (category, priority) in [(0.9, 0.7), (0.7, 0.3), (0.3, 0.9)] {
+        execute(&app, &suggestion(category, priority, 5)).await;
+    }
+    let mut tickets = Vec::new();
+    for id in ["1", "1", "2", "3"] {
+        let fields = json!({ "classificationId": id, "category": null, "priority": null });
+        tickets.push(create(&app, fields).await);
+    }
+    let change = async |ticket: &Value, input: Value| {
+        let update = "mutation($id: ID!, $input: UpdateTicketInput!) {
+            updateTicket(id: $id, input: $input) { ticket { id } }
+        }";
+        app.data(update, json!({ "id": ticket["id"], "input": input }))
+            .await;
+    };
+    // From the counters, and ticket by ticket.
+    let stats = async || {
+        let mut all = Vec::new();
+        for filter in [json!(null), json!({ "search": "title" })] {
+            let query = "query($filter: TicketFilter) { stats(filter: $filter) {
+                byCategory { count } byPriority { count } byTriage { count }
+                classification { suggestions categoryAccuracy priorityAccuracy }
+            } }";
+            let sums = app.data(query, json!({ "filter": filter })).await;
+            all.push((sums, score(&app, filter).await));
+        }
+        let (counters, recount) = counters_and_recount(&app.app.database.read).await;
+        assert_eq!(counters, recount);
+        all
+    };
+    let undecided = stats().await;
+    change(&tickets[0], json!({ "category": "BILLING" })).await;
+    let one_decided = stats().await;
+    change(
+        &tickets[1],
+        json!({ "category": "ACCOUNT", "priority": "LOW" }),
+    )
+    .await;
+    change(&tickets[2], json!({ "priority": "HIGH" })).await;
+    change(&tickets[3], json!({ "priority": "LOW" })).await;
+    let all_decided = stats().await;
+    let this_week = |stats: &[(Value, Value)]| stats[0].1["byWeek"][2]["decided"].clone();
+    assert_eq!(this_week(&all_decided), 4);
+    assert_ne!(all_decided, one_decided);
+    for ticket in &tickets[1..] {
+        change(ticket, json!({ "withdrawDecision": true })).await;
+    }
+    assert_eq!(stats().await, one_decided);
+    change(&tickets[0], json!({ "withdrawDecision": true })).await;
+    assert_eq!(stats().await, undecided);
+    assert_eq!(this_week(&undecided), 0);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
 async fn weeks_begin_on_monday(#[values(Sqlite, Postgres)] backend: Backend) {
     let app = TestApp::start(backend).await;
     execute(&app, &suggestion(0.9, 0.5, 5)).await;

@@ -143,6 +143,33 @@ async fn what_is_deleted_or_decided_anew_is_not_shown_again(
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
+async fn a_correction_that_was_withdrawn_is_not_shown_again(
+    #[values(Sqlite, Postgres)] backend: Backend,
+) {
+    let fake = FakeProvider::start([Act::sorts(Protocol::OpenAi)]).await;
+    let app = start(backend, &fake, &[]).await;
+    corrected(&app, "The printer jams.", "TECHNICAL", "LOW").await;
+    let ticket = corrected(&app, "My invoice is wrong.", "BILLING", "MEDIUM").await;
+    shown_at_last(&app, &fake, "Any question", 2).await;
+    let withdraw = json!({ "id": ticket["id"], "input": { "withdrawDecision": true } });
+    let data = app.data(UPDATE, withdraw).await;
+    assert_eq!(data["updateTicket"]["ticket"]["triage"], "UNCONFIRMED");
+    // At once, without the moment that it takes to learn something new.
+    let examples = shown(&app, &fake, "A second question").await;
+    assert_eq!(examples.len(), 1);
+    assert_eq!(examples[0]["category"], "technical");
+    // Corrected again, it is shown as it is then.
+    decide(&app, &ticket, "BILLING", "CRITICAL").await;
+    let examples = shown_at_last(&app, &fake, "A third question", 2).await;
+    assert!(
+        examples
+            .iter()
+            .any(|it| (&it["category"], &it["priority"]) == (&json!("billing"), &json!("critical")))
+    );
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
 async fn at_most_eight_are_shown_and_two_of_a_label(#[values(Sqlite, Postgres)] backend: Backend) {
     let fake = FakeProvider::start([Act::sorts(Protocol::OpenAi)]).await;
     let app = start(backend, &fake, &[]).await;

@@ -71,6 +71,10 @@ async fn check_pages(
         assert_eq!(page["totalCount"], expected.len(), "{variables}");
         for node in page["nodes"].as_array().unwrap() {
             let ticket = &model.tickets[&string(&node["id"]).parse().unwrap()];
+            if node["triage"] == "UNCONFIRMED" {
+                let labels = (string(&node["category"]), string(&node["priority"]));
+                assert_eq!(ticket.suggested, Some(labels));
+            }
             assert_eq!(
                 *node,
                 json!({

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     check::check,
-    operation::{Filter, Label, Operation, PRIORITIES},
+    operation::{Change, Filter, Label, Operation, PRIORITIES},
 };
 use crate::support::{TestApp, create};
 
@@ -45,6 +45,13 @@ impl Ticket {
             } else {
                 "OVERRULED"
             };
+        }
+    }
+
+    fn withdraw(&mut self) {
+        if let Some((category, priority)) = self.suggested.clone() {
+            (self.category, self.priority) = (category, priority);
+            self.triage = "UNCONFIRMED";
         }
     }
 
@@ -96,16 +103,9 @@ impl Model {
             } => {
                 self.create(app, text.join(" "), category, priority).await;
             }
-            Operation::Update {
-                which,
-                text,
-                category,
-                priority,
-                status,
-            } => {
+            Operation::Update { which, change } => {
                 if let Some(id) = self.pick(which) {
-                    let text = text.map(|text| text.join(" "));
-                    self.update(app, id, text, category, priority, status).await;
+                    self.update(app, id, change).await;
                 }
             }
             Operation::Delete { which } => {
@@ -168,15 +168,15 @@ impl Model {
             .insert(string(&made["id"]).parse().unwrap(), ticket);
     }
 
-    async fn update(
-        &mut self,
-        app: &TestApp,
-        id: i64,
-        text: Option<String>,
-        category: Label,
-        priority: Label,
-        status: Label,
-    ) {
+    async fn update(&mut self, app: &TestApp, id: i64, change: Change) {
+        let Change {
+            text,
+            category,
+            priority,
+            status,
+            withdraws,
+        } = change;
+        let text = text.map(|text| text.join(" "));
         let mut input = json!({ "expectedVersion": self.tickets[&id].version });
         let labels = [
             ("category", category),
@@ -190,6 +190,9 @@ impl Model {
         }
         if let Some(text) = &text {
             input["description"] = json!(text);
+        }
+        if withdraws {
+            input["withdrawDecision"] = json!(true);
         }
         let query = "mutation($id: ID!, $input: UpdateTicketInput!) {
             updateTicket(id: $id, input: $input) { ticket { updatedAt } }
@@ -205,6 +208,9 @@ impl Model {
         ticket.status = status.map_or(before.status.clone(), str::to_owned);
         if category.is_some() || priority.is_some() {
             ticket.decide();
+        }
+        if withdraws {
+            ticket.withdraw();
         }
         let changes: Vec<Value> = [
             ("description", &before.description, &ticket.description),

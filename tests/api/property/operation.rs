@@ -19,15 +19,22 @@ pub enum Operation {
     },
     Update {
         which: usize,
-        text: Option<Vec<&'static str>>,
-        category: Label,
-        priority: Label,
-        status: Label,
+        change: Change,
     },
     Delete {
         which: usize,
     },
     Ask(Question),
+}
+
+/// What an update gives. It withdraws a decision or makes one.
+#[derive(Clone, Debug)]
+pub struct Change {
+    pub text: Option<Vec<&'static str>>,
+    pub category: Label,
+    pub priority: Label,
+    pub status: Label,
+    pub withdraws: bool,
 }
 
 /// A walk through the pages of a list, and the statistics of the same filter.
@@ -78,15 +85,20 @@ fn filter() -> impl Strategy<Value = Filter> {
 pub fn operation() -> impl Strategy<Value = Operation> {
     let category = || option::of(select(&CATEGORIES[..]));
     let priority = || option::of(select(&PRIORITIES[..]));
-    let status = option::of(select(&STATUSES[..]));
+    let status = || option::of(select(&STATUSES[..]));
     prop_oneof![
         4 => (text(), category(), priority())
             .prop_map(|(text, category, priority)| Operation::Create { text, category, priority }),
-        4 => (any::<usize>(), option::of(text()), category(), priority(), status).prop_map(
+        4 => (any::<usize>(), option::of(text()), category(), priority(), status()).prop_map(
             |(which, text, category, priority, status)| {
-                Operation::Update { which, text, category, priority, status }
+                let change = Change { text, category, priority, status, withdraws: false };
+                Operation::Update { which, change }
             }
         ),
+        2 => (any::<usize>(), option::of(text()), status()).prop_map(|(which, text, status)| {
+            let change = Change { text, category: None, priority: None, status, withdraws: true };
+            Operation::Update { which, change }
+        }),
         1 => any::<usize>().prop_map(|which| Operation::Delete { which }),
         4 => (
             filter(),
