@@ -33,10 +33,10 @@ export function useTopOfPage() {
     const growth = new ResizeObserver(goOn);
     settled.signal.addEventListener('abort', () => growth.disconnect());
     for (const type of BY_HAND) {
-      window.addEventListener(type, () => settled.abort(), settled);
+      window.addEventListener(type, () => settled.abort(), { signal: settled.signal });
     }
-    if (top > 0) growth.observe(document.body);
-    else settled.abort();
+    if (resumed === undefined) settled.abort();
+    else growth.observe(document.body);
     const note = () => {
       if (settled.signal.aborted) notePlace(visit, { top: window.scrollY });
     };

@@ -1,13 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { askAboutConflicts } from './conflicts';
-import { type Edit, former, isNews, known, type Patch, showAtOnce } from './edit';
-import {
-  changedNotice,
-  changingNotice,
-  failuresNotice,
-  tellConfirmed,
-  tellFailed,
-} from './notices';
+import { decides, type Edit, former, isNews, known, type Patch, showAtOnce } from './edit';
+import { changed, confirmed, notice, tellFailed } from './notices';
 import { type Done, type Failed, type Result, sendAll } from './send';
 import { beginUndoable, offerUndo } from './undo';
 
@@ -22,26 +16,18 @@ export interface Outcome {
 
 /**
  * Changes one ticket or several. They are shown as changed at once; what fails goes back, and is told with its
- * cause, in a notice unless somebody else does; what others have changed meanwhile is asked about; the rest can be undone for ten seconds.
+ * cause, in a notice unless somebody else does; what others have changed meanwhile is asked about; the rest can be
+ * undone for ten seconds.
  */
-export async function changeTickets(
+export function changeTickets(
   client: ApolloClient,
   edits: readonly Edit[],
   tell = tellFailed,
 ): Promise<Outcome> {
-  const news = edits.filter(({ id, patch }) => isNews(known(client.cache, id), patch));
-  const made = make(client, news);
-  const undoable = beginUndoable(
-    () => void made.then((results) => undo(client, part(results).done)),
+  const news = edits.filter(
+    ({ id, patch, withdraws }) => withdraws || isNews(known(client.cache, id), patch),
   );
-  const slowly = setTimeout(() => undoable.tell(changingNotice(news)), SLOW_MS);
-  const results = await made;
-  clearTimeout(slowly);
-  const { done, failed } = part(results);
-  if (done.length > 0) undoable.tell(changedNotice(done, failed));
-  else undoable.end();
-  if (done.length === 0 && failed.length > 0) tell(failed);
-  return settle(client, results);
+  return change(client, news, changed, tell);
 }
 
 /** Gives one patch to one ticket or several. */
@@ -52,44 +38,55 @@ export function patchTickets(client: ApolloClient, ids: readonly string[], patch
   );
 }
 
-/**
- * Says that the suggestions are right, where they still wait for a person. That cannot be undone: a person
- * has decided then, and nothing makes that unsaid.
- */
-export async function confirmSuggestions(
-  client: ApolloClient,
-  ids: readonly string[],
-): Promise<Outcome> {
+/** Says that the suggestions are right, where they still wait for a person. */
+export function confirmSuggestions(client: ApolloClient, ids: readonly string[]): Promise<Outcome> {
   const edits = ids.flatMap((id) => {
     const { triage, category, priority } = known(client.cache, id);
     return triage === 'UNCONFIRMED' && category && priority
       ? [{ id, patch: { category, priority } }]
       : [];
   });
-  const results = await make(client, edits);
+  return change(client, edits, confirmed, tellFailed);
+}
+
+async function change(
+  client: ApolloClient,
+  edits: readonly Edit[],
+  inWords: (edits: readonly Edit[]) => string,
+  tell: (failed: readonly Failed[]) => void,
+): Promise<Outcome> {
+  const made = make(client, edits);
+  const undoable = beginUndoable(
+    () => void made.then((results) => undo(client, part(results).done)),
+  );
+  const slowly = setTimeout(() => undoable.tell({ message: inWords(edits) }), SLOW_MS);
+  const results = await made;
+  clearTimeout(slowly);
   const { done, failed } = part(results);
-  if (done.length > 0) tellConfirmed(done, failed);
-  else if (failed.length > 0) tellFailed(failed);
+  if (done.length > 0) undoable.tell(notice(inWords(done.map(({ edit }) => edit)), failed));
+  else undoable.end();
+  if (done.length === 0 && failed.length > 0) tell(failed);
   return settle(client, results);
 }
 
 async function undo(client: ApolloClient, changes: readonly Done[]) {
-  const edits = changes.map(({ edit, former, ticket }) => ({
+  const edits = changes.map(({ edit, before, ticket }) => ({
     id: edit.id,
-    patch: former,
+    patch: former(before, edit.patch),
+    withdraws: decides(before, edit.patch),
     expectedVersion: ticket.version,
   }));
   const results = await make(client, edits);
   const { failed } = part(results);
   const again = changes.filter(({ edit }) => failed.some((it) => it.edit.id === edit.id));
-  if (again.length > 0) offerUndo(failuresNotice(failed), () => void undo(client, again));
+  if (again.length > 0) offerUndo(notice('', failed), () => void undo(client, again));
   await settle(client, results);
 }
 
 let layers = 0;
 
 async function make(client: ApolloClient, edits: readonly Edit[]): Promise<Result[]> {
-  const before = edits.map(({ id, patch }) => former(known(client.cache, id), patch));
+  const before = edits.map(({ id }) => known(client.cache, id));
   layers += 1;
   const layer = `change ${layers}`;
   showAtOnce(client.cache, layer, edits);

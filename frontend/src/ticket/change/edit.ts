@@ -10,6 +10,8 @@ export type Patch = { readonly [F in Field]?: NonNullable<UpdateTicketInput[F]> 
 export interface Edit {
   readonly id: string;
   readonly patch: Patch;
+  /** Whether nobody is to have decided on the suggestion; the labels of the patch are the suggestion's then. */
+  readonly withdraws?: boolean;
   /** The version that the person saw; left out, the one that the page shows. */
   readonly expectedVersion?: number;
 }
@@ -33,11 +35,7 @@ export const fieldsOf = (patch: Patch) => Object.keys(patch) as Field[];
 
 /** A label that is chosen as it is decides on a suggestion that waits; everything else unchanged is no edit. */
 export function isNews(before: Known, patch: Patch): boolean {
-  return fieldsOf(patch).some(
-    (field) =>
-      patch[field] !== before[field] ||
-      ((field === 'category' || field === 'priority') && before.triage === 'UNCONFIRMED'),
-  );
+  return decides(before, patch) || fieldsOf(patch).some((field) => patch[field] !== before[field]);
 }
 
 /** The values that `patch` replaces, as far as they are known: what undoes it. */
@@ -46,11 +44,18 @@ export function former(before: Known, patch: Patch): Patch {
   return Object.fromEntries(known.map((field) => [field, before[field]]));
 }
 
+const hasLabels = (patch: Patch) => patch.category !== undefined || patch.priority !== undefined;
+
+/** Whether the patch decides on a suggestion that waits for a person. */
+export function decides(before: Known, patch: Patch): boolean {
+  return before.triage === 'UNCONFIRMED' && hasLabels(patch);
+}
+
 /** What the ticket's triage becomes, as far as that can be told without the server. */
-function triageAfter(before: Known, patch: Patch): Known['triage'] {
-  const decides = patch.category !== undefined || patch.priority !== undefined;
+function triageAfter(before: Known, { patch, withdraws }: Edit): Known['triage'] {
+  if (withdraws) return 'UNCONFIRMED';
   const suggested = before.triage === 'UNCONFIRMED' || before.triage === 'CONFIRMED';
-  if (!decides || !suggested) return before.triage;
+  if (!hasLabels(patch) || !suggested) return before.triage;
   const kept =
     (patch.category ?? before.category) === before.category &&
     (patch.priority ?? before.priority) === before.priority;
@@ -62,8 +67,9 @@ export function showAtOnce(cache: ApolloCache, layer: string, edits: readonly Ed
   cache.batch({
     optimistic: layer,
     update: (cache) => {
-      for (const { id, patch } of edits) {
-        const after = { ...patch, triage: triageAfter(known(cache, id), patch) };
+      for (const edit of edits) {
+        const { id, patch } = edit;
+        const after = { ...patch, triage: triageAfter(known(cache, id), edit) };
         cache.modify({
           id: cache.identify({ __typename: 'Ticket', id }),
           fields: (value: unknown, { fieldName }) =>

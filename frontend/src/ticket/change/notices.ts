@@ -3,52 +3,37 @@ import { describeError } from '../../api/describeError';
 import { formatList } from '../../format';
 import { strings } from '../../strings';
 import type { Edit } from './edit';
-import type { Done, Failed } from './send';
+import type { Failed } from './send';
 import { patchInWords } from './words';
 
-/** What is being changed; for a notice with an offer to undo. */
-export function changingNotice(edits: readonly Edit[]): NotificationData {
-  return { message: changed(edits) };
-}
-
-/** What was changed, and what was not; for a notice with an offer to undo. */
-export function changedNotice(done: readonly Done[], failed: readonly Failed[]): NotificationData {
-  return withFailures(changed(done.map(({ edit }) => edit)), failed);
-}
-
-/** There may be many of these in a row, so each takes the place of the one before. */
-export function tellConfirmed(done: readonly Done[], failed: readonly Failed[]) {
-  const { one, many } = strings.change.confirmed;
-  const confirmed = done.length === 1 && done[0] ? one(done[0].edit.id) : many(done.length);
-  const id = 'confirmed';
-  notifications.hide(id);
-  notifications.show({ ...withFailures(confirmed, failed), id, autoClose: 3000 });
-}
-
-export function tellFailed(failed: readonly Failed[]) {
-  notifications.show({ ...failuresNotice(failed), autoClose: 10_000 });
-}
-
-/** What was not changed. */
-export function failuresNotice(failed: readonly Failed[]): NotificationData {
-  return { color: 'red', message: failures(failed) };
-}
-
-export function tellNotDeleted(id: string, error: unknown) {
-  const message = strings.change.notDeleted(id, describeError(error));
-  notifications.show({ color: 'red', message, autoClose: 10_000 });
-}
-
-function changed(edits: readonly Edit[]): string {
+/** `#12: Priority → High.` */
+export function changed(edits: readonly Edit[]): string {
   const [first] = edits;
   const what = first ? patchInWords(first.patch) : '';
   const { one, many } = strings.change.changed;
   return edits.length === 1 && first ? one(first.id, what) : many(edits.length, what);
 }
 
-function withFailures(message: string, failed: readonly Failed[]): NotificationData {
-  if (failed.length === 0) return { message };
-  return { message: `${message} ${failures(failed)}`, color: 'red' };
+/** `#12: suggestion confirmed.` */
+export function confirmed(edits: readonly Edit[]): string {
+  const [first] = edits;
+  const { one, many } = strings.change.confirmed;
+  return edits.length === 1 && first ? one(first.id) : many(edits.length);
+}
+
+/** What was done, and what was not. */
+export function notice(done: string, failed: readonly Failed[]): NotificationData {
+  if (failed.length === 0) return { message: done };
+  return { message: `${done} ${failures(failed)}`.trim(), color: 'red' };
+}
+
+export function tellFailed(failed: readonly Failed[]) {
+  notifications.show({ ...notice('', failed), autoClose: 10_000 });
+}
+
+export function tellNotDeleted(id: string, error: unknown) {
+  const message = strings.change.notDeleted(id, describeError(error));
+  notifications.show({ color: 'red', message, autoClose: 10_000 });
 }
 
 /** More numbers than these nobody reads. */

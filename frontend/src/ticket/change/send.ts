@@ -1,6 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { codeOf } from '../../api/describeError';
-import { type Edit, known, type Patch } from './edit';
+import type { UpdateTicketInput } from '../../graphql.generated';
+import { type Edit, type Known, known } from './edit';
 import { inTurn, ownVersion, recordChange } from './own';
 import { type ChangedTicketFragment, UpdateTicketDocument } from './UpdateTicket.generated';
 
@@ -9,7 +10,8 @@ export type Result =
   | {
       readonly kind: 'done';
       readonly edit: Edit;
-      readonly former: Patch;
+      /** What was known of the ticket before. */
+      readonly before: Known;
       readonly ticket: ChangedTicketFragment;
     }
   | { readonly kind: 'conflict'; readonly edit: Edit }
@@ -25,7 +27,7 @@ const AT_ONCE = 6;
 export async function sendAll(
   client: ApolloClient,
   edits: readonly Edit[],
-  before: readonly Patch[],
+  before: readonly Known[],
 ): Promise<Result[]> {
   const results: Result[] = new Array(edits.length);
   const waiting = edits.entries();
@@ -38,8 +40,8 @@ export async function sendAll(
   return results;
 }
 
-async function send(client: ApolloClient, edit: Edit, former: Patch): Promise<Result> {
-  const { id, patch } = edit;
+async function send(client: ApolloClient, edit: Edit, before: Known): Promise<Result> {
+  const { id } = edit;
   const { version, history } = known(client.cache, id);
   let expectedVersion = edit.expectedVersion ?? version;
   try {
@@ -49,7 +51,7 @@ async function send(client: ApolloClient, edit: Edit, former: Patch): Promise<Re
         mutation: UpdateTicketDocument,
         variables: {
           id,
-          input: { ...patch, expectedVersion },
+          input: { ...inputOf(edit), expectedVersion },
           // Where the history is shown it is brought up to date.
           withHistory: history !== undefined,
         },
@@ -58,10 +60,17 @@ async function send(client: ApolloClient, edit: Edit, former: Patch): Promise<Re
       recordChange(data.updateTicket.ticket);
       return data.updateTicket.ticket;
     });
-    return { kind: 'done', edit, former, ticket };
+    return { kind: 'done', edit, before, ticket };
   } catch (error) {
     return codeOf(error) === 'CONFLICT'
       ? { kind: 'conflict', edit: { ...edit, expectedVersion } }
       : { kind: 'failed', edit, error };
   }
+}
+
+/** Whoever withdraws a decision gives no labels: they are the suggestion's. */
+function inputOf({ patch, withdraws }: Edit): UpdateTicketInput {
+  if (!withdraws) return patch;
+  const { category, priority, ...others } = patch;
+  return { ...others, withdrawDecision: true };
 }
