@@ -46,7 +46,8 @@ export function confirmSuggestions(client: ApolloClient, ids: readonly string[])
       ? [{ id, patch: { category, priority } }]
       : [];
   });
-  return change(client, edits, confirmed, tellFailed);
+  // There may be many of these in a row.
+  return change(client, edits, confirmed, tellFailed, 'confirmed');
 }
 
 async function change(
@@ -54,16 +55,17 @@ async function change(
   edits: readonly Edit[],
   inWords: (edits: readonly Edit[]) => string,
   tell: (failed: readonly Failed[]) => void,
+  group?: string,
 ): Promise<Outcome> {
   const made = make(client, edits);
   const undoable = beginUndoable(
     () => void made.then((results) => undo(client, part(results).done)),
   );
-  const slowly = setTimeout(() => undoable.tell({ message: inWords(edits) }), SLOW_MS);
+  const slowly = setTimeout(() => undoable.tell({ message: inWords(edits) }, group), SLOW_MS);
   const results = await made;
   clearTimeout(slowly);
   const { done, failed } = part(results);
-  if (done.length > 0) undoable.tell(notice(inWords(done.map(({ edit }) => edit)), failed));
+  if (done.length > 0) undoable.tell(notice(inWords(done.map(({ edit }) => edit)), failed), group);
   else undoable.end();
   if (done.length === 0 && failed.length > 0) tell(failed);
   return settle(client, results);

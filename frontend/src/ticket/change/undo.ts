@@ -10,14 +10,18 @@ const SHOWN = 3;
 
 /** Something that was done and can be undone. */
 export interface Undoable {
-  /** Says what was done, in place of what was said before; from now on there are ten seconds. */
-  readonly tell: (notice: NotificationData) => void;
+  /**
+   * Says what was done, in place of what was said before; from now on there are ten seconds. It also takes the place
+   * of another notice of the same group.
+   */
+  readonly tell: (notice: NotificationData, group?: string) => void;
   /** Takes the offer back. */
   readonly end: () => void;
 }
 
 interface Offer {
   readonly id: string;
+  group?: string | undefined;
   readonly take: () => void;
 }
 
@@ -46,8 +50,12 @@ export function beginUndoable(undo: () => void, lapse?: () => void): Undoable {
     undo();
     notifications.show({ message: strings.change.undone, autoClose: SHORT_MS });
   };
-  const tell = ({ message, ...rest }: NotificationData) => {
+  const tell = ({ message, ...rest }: NotificationData, group?: string) => {
     if (isOver) return;
+    for (const other of offers) {
+      if (group !== undefined && other.group === group) notifications.hide(other.id);
+    }
+    offer.group = group;
     const notice = {
       ...rest,
       id,
@@ -65,7 +73,8 @@ export function beginUndoable(undo: () => void, lapse?: () => void): Undoable {
     }, UNDO_MS);
   };
 
-  offers = [...offers, { id, take }];
+  const offer: Offer = { id, take };
+  offers = [...offers, offer];
   return { tell, end };
 }
 

@@ -1,0 +1,84 @@
+import type { Route } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { createTicket, createTickets, readTicket } from './api';
+import { chooseInRow, LABELS, many, open, row } from './listPage';
+import { page, server, setTheStage } from './stage';
+
+describe('undo', { timeout: 60_000 }, () => {
+  setTheStage();
+
+  /** What the classifier is sure of, so that the ticket waits for a person. */
+  const WAITS = { title: 'Charged twice', description: 'Two invoices came for one month.' };
+  const polled = { timeout: 15_000 };
+
+  const triageOf = async (id: string) => (await readTicket(server.origin, id))?.triage;
+
+  test('of a label makes the suggestion wait again', async () => {
+    const id = await createTicket(server.origin, WAITS);
+    const before = await readTicket(server.origin, id);
+    await open('/');
+    const other = before?.priority === 'LOW' ? 'Medium' : 'Low';
+    await chooseInRow(WAITS.title, 'Priority', other);
+    await expect.poll(() => triageOf(id), polled).toBe('OVERRULED');
+    await page.keyboard.press('z');
+    await page.getByText('Undone.').waitFor();
+    await expect.poll(() => readTicket(server.origin, id), polled).toEqual(before);
+    await row(WAITS.title).getByRole('button', { name: 'Confirm the suggestion' }).waitFor();
+  });
+
+  test('of confirmations makes each suggestion wait again', async () => {
+    const ids = await createTickets(server.origin, [WAITS, { ...WAITS, title: 'Charged again' }]);
+    await open('/');
+    for (const title of [WAITS.title, 'Charged again']) {
+      await row(title).getByRole('button', { name: 'Confirm the suggestion' }).click();
+    }
+    const triages = () => Promise.all(ids.map(triageOf));
+    await expect.poll(triages, polled).toEqual(['CONFIRMED', 'CONFIRMED']);
+    await page.keyboard.press('z');
+    await page.keyboard.press('z');
+    await expect.poll(triages, polled).toEqual(['UNCONFIRMED', 'UNCONFIRMED']);
+  });
+
+  test('means the change that is under way, and not the one before', async () => {
+    const [first = '', second = ''] = await createTickets(server.origin, many(2));
+    await open('/');
+    await chooseInRow('Ticket 0', 'Priority', 'High');
+    await expect.poll(async () => (await readTicket(server.origin, first))?.priority).toBe('HIGH');
+    const held: Route[] = [];
+    await page.route('**/graphql', (route) =>
+      route.request().postDataJSON()?.operationName === 'UpdateTicket' && held.length === 0
+        ? void held.push(route)
+        : route.fallback(),
+    );
+    await chooseInRow('Ticket 1', 'Priority', 'Low');
+    await expect.poll(() => held.length, polled).toBe(1);
+    await page.keyboard.press('z');
+    await held[0]?.continue();
+    await row('Ticket 1').getByRole('button', { name: 'Priority: Medium' }).waitFor();
+    await expect
+      .poll(async () => (await readTicket(server.origin, second))?.priority, polled)
+      .toBe('MEDIUM');
+    expect((await readTicket(server.origin, first))?.priority).toBe('HIGH');
+  });
+
+  test('that fails can be tried again', async () => {
+    const id = await createTicket(server.origin, { title: 'Charged twice', ...LABELS });
+    await open('/');
+    await chooseInRow('Charged twice', 'Priority', 'Low');
+    await expect.poll(async () => (await readTicket(server.origin, id))?.priority).toBe('LOW');
+    const error = { message: 'It failed.', extensions: { code: 'UNAVAILABLE' } };
+    await page.route('**/graphql', (route) =>
+      route.request().postDataJSON()?.operationName === 'UpdateTicket'
+        ? route.fulfill({ json: { data: null, errors: [error] } })
+        : route.fallback(),
+    );
+    await page.keyboard.press('z');
+    await page.getByText('was not changed').waitFor();
+    await page.unroute('**/graphql');
+    await page.keyboard.press('z');
+    await expect.poll(async () => (await readTicket(server.origin, id))?.priority).toBe('MEDIUM');
+    await page.getByText('was not changed').waitFor({ state: 'detached' });
+    await page.keyboard.press('z');
+    await page.getByText('There is nothing to undo.').waitFor();
+  });
+});
