@@ -4,7 +4,23 @@ import { expect } from 'vitest';
 
 /** A chart or a menu takes its new size a moment after the window has. */
 export function fits(page: Page, when = '') {
-  return expect.poll(() => overflow(page), { message: when, timeout: 5_000 }).toEqual([]);
+  return expect.poll(() => overflow(page), { message: when }).toEqual([]);
+}
+
+/** Waits until nothing moves. What turns for as long as something loads is not waited for. */
+export function settle(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    // What fades in begins to only some frames after it was put there.
+    for (let still = 0; still < 5; still += 1) {
+      await new Promise(requestAnimationFrame);
+      const moving = document.getAnimations().filter(({ effect, playState }) => {
+        const ends = effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY;
+        return ends && playState === 'running';
+      });
+      if (moving.length > 0) still = 0;
+      await Promise.all(moving.map((animation) => animation.finished.catch(() => {})));
+    }
+  });
 }
 
 /** What sticks out to the right, if the page can be scrolled there. */
