@@ -1,5 +1,5 @@
 /** What somebody would see of a page: what sticks out, what moves, where the keyboard is. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** A chart or a menu takes its new size a moment after the window has. */
@@ -42,12 +42,14 @@ export async function tops(page: Page, selector: string): Promise<number[]> {
   return all.toSorted((one, other) => one - other);
 }
 
-/** Controls that stand beyond the edge of the page, unless one can scroll to them. */
+/** Controls and texts that stand beyond the edge of the page, and are in nothing that scrolls but the page. */
 export function cutOff(): string[] {
   const scrolls = (element: Element | null): boolean =>
     element !== null &&
+    element !== document.body &&
     (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
-  return [...document.querySelectorAll('a[href], button, input, select, textarea, [tabindex]')]
+  const controls = 'a, button, input, select, textarea, [tabindex]';
+  return [...document.querySelectorAll(`${controls}, time, h1, h2, p`)]
     .filter((element) => {
       const { left, right, width } = element.getBoundingClientRect();
       const isSeen = element.checkVisibility({ visibilityProperty: true }) && width > 1;
@@ -101,6 +103,11 @@ export function focusedElement(): { mark: string; html: string; isVisible: boole
   );
   const html = element.outerHTML.slice(0, 160);
   return { mark: element.dataset.mark ?? html, html, isVisible };
+}
+
+/** A dialog gives the focus back, and a page takes it, a moment after they are there. */
+export function hasFocus(control: Locator) {
+  return expect.poll(() => control.evaluate((it) => it === document.activeElement)).toBe(true);
 }
 
 /** What moves. */

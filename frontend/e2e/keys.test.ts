@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createTickets, deleteAllTickets, readTicket } from './api';
-import { page, server, setTheStage } from './stage';
+import { hasFocus } from './eyes';
+import { chooseByKeys, place, statuses } from './listPage';
+import { gate, operation, page, server, setTheStage } from './stage';
 
 const CHARGED = {
   title: 'Card charged twice',
@@ -238,35 +240,29 @@ describe('keys', { timeout: 120_000 }, () => {
 
   test('go on from the last row though the server has not answered yet', async () => {
     await openList('/?triage=unconfirmed');
-    let answer = () => {};
-    const pressed = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
+    const pressed = gate();
     await page.route('**/graphql', async (route) => {
-      if (route.request().postDataJSON().operationName === 'UpdateTicket') await pressed;
+      if (operation(route.request()) === 'UpdateTicket') await pressed.opened;
       await route.fallback();
     });
     for (const key of ['j', 'j', 'a', 'j']) await press(key);
     await expect.poll(current).toBe(ids[2]);
     for (const key of ['a', 'k', 'a', 'k', 'a', 'j']) await press(key);
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
-    answer();
+    pressed.open();
     await page.getByText('No tickets match').waitFor();
   });
 
   test('stay at their row while another view loads', async () => {
     await openList();
-    let answer = () => {};
-    const pressed = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
+    const pressed = gate();
     await page.route('**/graphql', async (route) => {
-      if (route.request().postDataJSON().operationName === 'TicketList') await pressed;
+      if (operation(route.request()) === 'TicketList') await pressed.opened;
       await route.fallback();
     });
     await page.getByRole('link', { name: 'To confirm' }).click();
     await leadsTo('j', ids[2]);
-    answer();
+    pressed.open();
     await page.locator('table[aria-busy=false]').waitFor();
     await leadsTo('j', ids[3]);
   });
@@ -299,7 +295,6 @@ describe('keys', { timeout: 120_000 }, () => {
     await expect.poll(current).toBe(id);
   }
 
-  const place = () => new URL(page.url()).pathname;
   const read = (index: number) => readTicket(server.origin, ids[index] ?? '');
 
   /** The row with the keyboard, if it is the one that keys are about. */

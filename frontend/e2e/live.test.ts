@@ -1,9 +1,7 @@
 import type { Page, WebSocketRoute } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { createTicket, updateTicket } from './api';
-import { expectProblems, page, server, setTheStage } from './stage';
-
-const LABELS = { category: 'BILLING', priority: 'MEDIUM' };
+import { createTicket, LABELS, updateTicket } from './api';
+import { expectProblems, gate, page, server, setTheStage } from './stage';
 
 /** Where the status of the only ticket is seen. */
 interface Screen {

@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { createTicket, deleteTicket, request, updateTicket } from './api';
+import { CHARGED, createTicket, deleteTicket, request, updateTicket } from './api';
 import { findBarriers } from './axe';
+import { fits, hasFocus } from './eyes';
 import { context, expectProblems, page, server, setTheStage } from './stage';
-
-const CHARGED = {
-  title: 'Charged twice',
-  description: 'My card shows two debits of 49 euros for the May invoice.',
-};
 
 describe('the page of a ticket', { timeout: 60_000 }, () => {
   setTheStage();
@@ -290,11 +286,7 @@ describe('the page of a ticket', { timeout: 60_000 }, () => {
     await expect.poll(history).toContain('Description changed');
     await page.getByText('Description changed').click();
     expect(await findBarriers(page)).toEqual([]);
-    const { scroll, client } = await page.evaluate(() => ({
-      scroll: document.documentElement.scrollWidth,
-      client: document.documentElement.clientWidth,
-    }));
-    expect(scroll).toBe(client);
+    await fits(page);
     await page.keyboard.press('p');
     await page.getByRole('menu').waitFor();
     expect(await findBarriers(page)).toEqual([]);
