@@ -73,14 +73,18 @@ describe('the list of tickets', { timeout: 60_000 }, () => {
     await expect.poll(place).toBe('/?range=7d');
     expect(await titles()).toEqual(['Of today']);
 
+    const day = new Date(await today());
+    day.setUTCMonth(day.getUTCMonth() - 1, 1);
+    const format = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
     await page.getByRole('button', { name: 'Created: Last 7 days' }).click();
     await page.getByRole('menuitemradio', { name: 'Custom…' }).click();
     const calendar = page.getByRole('dialog', { name: 'Created on these days' });
-    const month = new Date().toISOString().slice(0, 7);
-    const format = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
-    await calendar.getByRole('button', { name: format.format(new Date(`${month}-01`)) }).click();
+    await calendar.getByRole('button', { name: 'Previous month' }).click();
+    await calendar.getByRole('button', { name: format.format(day) }).click();
     await calendar.getByRole('button', { name: 'Apply' }).click();
-    await expect.poll(place).toBe(`/?from=${month}-01&to=${month}-01`);
+    const lastMonth = day.toISOString().slice(0, 10);
+    await expect.poll(place).toBe(`/?from=${lastMonth}&to=${lastMonth}`);
+    await page.getByText('No tickets match').waitFor();
   });
 
   test('comes back to where one was', async () => {
