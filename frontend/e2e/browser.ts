@@ -21,7 +21,7 @@ export function launchBrowser(textSize = 16): Promise<Browser> {
  * Adds to the problems what a flawless page never does: console errors and warnings, uncaught exceptions,
  * violations of the Content-Security-Policy, and requests that fail or leave the origin.
  */
-export async function watchForProblems(page: Page, origin: string, problems: string[] = []) {
+export async function watchForProblems(page: Page, origin: string, problems: string[]) {
   await page.exposeFunction('reportViolation', (violation: string) => problems.push(violation));
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
@@ -41,7 +41,6 @@ export async function watchForProblems(page: Page, origin: string, problems: str
     const url = new URL(request.url());
     if (url.protocol !== 'data:' && url.origin !== origin) problems.push(`left the origin: ${url}`);
   });
-  return problems;
 }
 
 declare global {
