@@ -62,17 +62,17 @@ describe('a change of several tickets', { timeout: 60_000 }, () => {
       await section.getByText('Status: Open → Resolved').waitFor();
       await section.getByText('Status: Closed').waitFor();
     }
-    expect(await focused()).toBe('Keep all theirs');
+    await expect.poll(focused).toBe('Keep all theirs');
     // Before the dialog's own buttons come those of its last ticket.
     for (const _ of [1, 2]) await page.keyboard.press('Shift+Tab');
-    expect(await focused()).toBe(`Keep theirs of #${one}`);
+    await expect.poll(focused).toBe(`Keep theirs of #${one}`);
     await page.keyboard.press('Enter');
     await dialog().getByText('2 tickets were changed after you last saw them.').waitFor();
     // The keyboard stays where the next ones are.
     await page.keyboard.press('Tab');
-    expect(await focused()).toBe(`Keep theirs of #${three}`);
+    await expect.poll(focused).toBe(`Keep theirs of #${three}`);
     await page.keyboard.press('Tab');
-    expect(await focused()).toBe(`Apply mine to #${three}`);
+    await expect.poll(focused).toBe(`Apply mine to #${three}`);
     await page.keyboard.press('Enter');
     await dialog().getByText('The ticket was changed after you last saw it.').waitFor();
     await dialog().getByRole('button', { name: 'Apply mine', exact: true }).press('Enter');

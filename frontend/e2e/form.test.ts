@@ -95,7 +95,7 @@ describe('the form', { timeout: 60_000 }, () => {
       triage: 'UNCONFIRMED',
     });
     expect(await title().inputValue()).toBe('');
-    expect(await title().evaluate((input) => input === document.activeElement)).toBe(true);
+    await hasFocus(title());
   });
 
   test('takes Alt+A as a word for both, and Control+Enter to save, by keyboard alone', async () => {
@@ -159,9 +159,7 @@ describe('the form', { timeout: 60_000 }, () => {
     expect(await why.innerText()).toContain('Embedded model, frontdesk-');
     await page.keyboard.press('Escape');
     await why.waitFor({ state: 'detached' });
-    expect(await button(/^Why\?.*Billing/).evaluate((it) => it === document.activeElement)).toBe(
-      true,
-    );
+    await hasFocus(button(/^Why\?.*Billing/));
   });
 
   test('without a suggestion says so in a line, and saves', async () => {
@@ -182,7 +180,7 @@ describe('the form', { timeout: 60_000 }, () => {
     await button('Create').first().click();
     await page.getByText('Title must have at most 200 characters, but has 201.').waitFor();
     await page.getByText('Description must not be blank.').waitFor();
-    expect(await title().evaluate((input) => input === document.activeElement)).toBe(true);
+    await hasFocus(title());
     expect(await findBarriers(page)).toEqual([]);
   });
 

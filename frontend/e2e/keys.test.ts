@@ -68,12 +68,12 @@ describe('keys', { timeout: 120_000 }, () => {
       },
       P: async () => {
         const before = (await read(1))?.priority;
-        await choose('p', before === 'LOW' ? 'Critical' : 'Low');
+        await chooseByKeys('p', before === 'LOW' ? 'Critical' : 'Low');
         await expect.poll(async () => (await read(1))?.priority).not.toBe(before);
         await expect.poll(current).toBe(ids[1]);
       },
       S: async () => {
-        await choose('s', 'Resolved');
+        await chooseByKeys('s', 'Resolved');
         await expect.poll(async () => (await read(1))?.status).toBe('RESOLVED');
         await expect.poll(current).toBe(ids[1]);
       },
@@ -86,21 +86,19 @@ describe('keys', { timeout: 120_000 }, () => {
       'Shift+X': async () => {
         for (const key of ['x', 'j', 'j', 'Shift+X']) await press(key);
         await expect.poll(selected).toEqual(ids.slice(1));
-        await choose('s', 'Closed');
-        const statuses = async () =>
-          (await Promise.all([0, 1, 2, 3].map(read))).map((ticket) => ticket?.status);
-        await expect.poll(statuses).toEqual(['OPEN', 'CLOSED', 'CLOSED', 'CLOSED']);
+        await chooseByKeys('s', 'Closed');
+        await expect.poll(() => statuses(ids)).toEqual(['OPEN', 'CLOSED', 'CLOSED', 'CLOSED']);
       },
       Esc: async () => {
         await press('x');
         await page.getByText('1 selected').waitFor();
         await press('Escape');
         await page.getByText('1 selected').waitFor({ state: 'hidden' });
-        expect(await current()).toBe(ids[1]);
+        await expect.poll(current).toBe(ids[1]);
       },
       '/': async () => {
         await press('/');
-        expect(await focused()).toBe('Search tickets');
+        await expect.poll(focused).toBe('Search tickets');
         expect(await page.getByRole('searchbox').inputValue()).toBe('');
         await leadsTo('ArrowDown', ids[0]);
       },
@@ -142,11 +140,11 @@ describe('keys', { timeout: 120_000 }, () => {
       },
       P: async () => {
         const before = (await read(1))?.priority;
-        await choose('p', before === 'LOW' ? 'Critical' : 'Low');
+        await chooseByKeys('p', before === 'LOW' ? 'Critical' : 'Low');
         await expect.poll(async () => (await read(1))?.priority).not.toBe(before);
       },
       S: async () => {
-        await choose('s', 'Resolved');
+        await chooseByKeys('s', 'Resolved');
         await expect.poll(async () => (await read(1))?.status).toBe('RESOLVED');
       },
     });
@@ -186,7 +184,7 @@ describe('keys', { timeout: 120_000 }, () => {
     const open = async () => {
       await openList();
       if (path === '/') return;
-      await choose('s', 'Closed');
+      await chooseByKeys('s', 'Closed');
       await page.getByRole('link', { name: 'Statistics' }).click();
       await page.getByRole('heading', { name: 'Statistics' }).waitFor();
     };
@@ -200,7 +198,7 @@ describe('keys', { timeout: 120_000 }, () => {
         await expect.poll(place).toBe('/new');
       },
       Z: async () => {
-        if (path === '/') await choose('s', 'Closed');
+        if (path === '/') await chooseByKeys('s', 'Closed');
         await expect.poll(async () => (await read(1))?.status).toBe('CLOSED');
         await page.getByRole('button', { name: 'Undo' }).waitFor();
         await press('z');
@@ -235,7 +233,7 @@ describe('keys', { timeout: 120_000 }, () => {
     for (const key of ['End', 'Enter']) await press(key);
     await page.getByRole('dialog', { name: 'Created on these days' }).waitFor();
     await press('Escape');
-    await expect.poll(() => created.evaluate((it) => it === document.activeElement)).toBe(true);
+    await hasFocus(created);
   });
 
   test('go on from the last row though the server has not answered yet', async () => {
@@ -280,15 +278,6 @@ describe('keys', { timeout: 120_000 }, () => {
   }
 
   const press = (key: string) => page.keyboard.press(key);
-
-  /** Chooses in a menu that a key opens. */
-  async function choose(key: string, label: string) {
-    await press(key);
-    await page.locator('[role=menu] :focus').waitFor();
-    await press(label.charAt(0).toLowerCase());
-    await press('Enter');
-    await page.getByRole('menu').waitFor({ state: 'hidden' });
-  }
 
   async function leadsTo(key: string, id: string) {
     await press(key);

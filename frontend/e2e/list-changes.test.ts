@@ -180,21 +180,13 @@ describe('the list of tickets, where they change', { timeout: 60_000 }, () => {
       await page.keyboard.press('a');
     }
     // Of two the priority is wrong: by the menu, and by its first letter.
-    for (const letter of ['l', 'c']) {
+    for (const priority of ['Low', 'Critical']) {
       await page.keyboard.press('j');
-      await page.keyboard.press('p');
-      await page.locator('[role=menu] :focus').waitFor();
-      await page.keyboard.press(letter);
-      await page.keyboard.press('Enter');
-      await page.getByRole('menu').waitFor({ state: 'hidden' });
+      await chooseByKeys('p', priority);
     }
     // The last is resolved, too.
     await page.keyboard.press('j');
-    await page.keyboard.press('s');
-    await page.locator('[role=menu] :focus').waitFor();
-    await page.keyboard.press('r');
-    await page.keyboard.press('Enter');
-    await page.getByRole('menu').waitFor({ state: 'hidden' });
+    await chooseByKeys('s', 'Resolved');
     await page.keyboard.press('a');
     await page.getByRole('alert').filter({ hasText: 'suggestion confirmed' }).waitFor();
     // The row under the keyboard goes when the keyboard does.

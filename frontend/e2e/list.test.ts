@@ -45,7 +45,7 @@ describe('the list of tickets', { timeout: 60_000 }, () => {
     await expect.poll(place).toBe('/?category=billing&priority=critical,high&q=refund');
     await page.goBack();
     await expect.poll(place).toBe('/?category=billing&priority=critical,high');
-    expect(await page.getByRole('searchbox').inputValue()).toBe('');
+    await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('');
     await page.goForward();
     await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('refund');
 
@@ -71,7 +71,7 @@ describe('the list of tickets', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Created' }).click();
     await page.getByRole('menuitemradio', { name: 'Last 7 days' }).click();
     await expect.poll(place).toBe('/?range=7d');
-    expect(await titles()).toEqual(['Of today']);
+    await expect.poll(titles).toEqual(['Of today']);
 
     const day = new Date(await today());
     day.setUTCMonth(day.getUTCMonth() - 1, 1);

@@ -36,6 +36,10 @@ describe('the page, while it loads', { timeout: 60_000 }, () => {
       await page.goto(server.origin + path, { waitUntil: 'commit' });
       const name = page.locator('#before', { hasText: 'Frontdesk' });
       await name.waitFor();
+      // The browser draws nothing before its styles are there.
+      await page.waitForFunction(() =>
+        [...document.querySelectorAll<HTMLLinkElement>('[rel=stylesheet]')].every((it) => it.sheet),
+      );
       const before = await name.boundingBox();
       letGo();
       await page.locator('h1').waitFor({ state: 'attached' });

@@ -103,9 +103,7 @@ describe('the page of a ticket', { timeout: 60_000 }, () => {
     await expect.poll(async () => (await ticket(id))?.title).toBe('Charged twice, twice in May');
     await expect.poll(() => heading().innerText()).toBe('Charged twice, twice in May');
     await expect.poll(history).toContain('Title: Charged twice → Charged twice, twice in May');
-    await expect
-      .poll(() => button('Edit title').evaluate((it) => it === document.activeElement))
-      .toBe(true);
+    await hasFocus(button('Edit title'));
   });
 
   test('saves a description that is left, and drops one by Escape, which can be undone', async () => {
