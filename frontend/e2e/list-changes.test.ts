@@ -219,8 +219,13 @@ describe('the list of tickets, where they change', { timeout: 60_000 }, () => {
     await page.locator('[data-id]').first().waitFor();
     await page.keyboard.press('c');
     await page.keyboard.press('j');
+    // Keys are heard in order, and this one is left on.
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Commands' }).waitFor();
     expect(await page.locator('[data-current]').count()).toBe(0);
     expect(place()).toBe('/');
+    await page.keyboard.press('Escape');
+    await page.getByRole('combobox', { name: 'Commands' }).waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
     await help.getByLabel('Single keys').click();
     await help.getByLabel('Close').click();
