@@ -1,3 +1,4 @@
+/// <reference types="vitest/config" />
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { compression } from 'vite-plugin-compression2';
@@ -22,6 +23,8 @@ export default defineConfig(({ mode }) => ({
     port: 3000,
     proxy: { '/graphql': { target: 'http://127.0.0.1:8000', ws: true } },
   },
+  // A busy machine takes its time, and the page itself may wait a second before it asks again.
+  test: { expect: { poll: { timeout: 15_000 } } },
   build: {
     // These know `light-dark()`; what stands in for it elsewhere does not see the scheme that Mantine sets.
     cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],

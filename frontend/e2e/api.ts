@@ -21,6 +21,20 @@ export interface NewTicket {
   readonly priority?: string;
 }
 
+/** Labels of a ticket that need no classifier. */
+export const LABELS = { category: 'BILLING', priority: 'MEDIUM' };
+
+/** What the classifier is sure of. */
+export const CHARGED = {
+  title: 'Charged twice',
+  description: 'My card shows two debits of 49 euros for the May invoice.',
+};
+
+/** Tickets that differ in their number. */
+export function many(count: number): NewTicket[] {
+  return Array.from({ length: count }, (_, index) => ({ title: `Ticket ${index}`, ...LABELS }));
+}
+
 /** Creates a ticket and answers its id. */
 export async function createTicket(origin: string, ticket: NewTicket): Promise<string> {
   const input = { description: 'As the title says.', ...ticket };

@@ -18,11 +18,10 @@ export function launchBrowser(textSize = 16): Promise<Browser> {
 }
 
 /**
- * Collects what a flawless page never does: console errors and warnings, uncaught exceptions,
+ * Adds to the problems what a flawless page never does: console errors and warnings, uncaught exceptions,
  * violations of the Content-Security-Policy, and requests that fail or leave the origin.
  */
-export async function watchForProblems(page: Page, origin: string): Promise<string[]> {
-  const problems: string[] = [];
+export async function watchForProblems(page: Page, origin: string, problems: string[]) {
   await page.exposeFunction('reportViolation', (violation: string) => problems.push(violation));
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
@@ -42,7 +41,6 @@ export async function watchForProblems(page: Page, origin: string): Promise<stri
     const url = new URL(request.url());
     if (url.protocol !== 'data:' && url.origin !== origin) problems.push(`left the origin: ${url}`);
   });
-  return problems;
 }
 
 declare global {

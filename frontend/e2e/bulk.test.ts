@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createTickets, deleteTicket, readTicket, updateTicket } from './api';
+import { createTickets, deleteTicket, many, updateTicket } from './api';
 import { findBarriers } from './axe';
-import { page, server, setTheStage } from './stage';
+import { rowOf, statuses } from './listPage';
+import { operation, page, server, setTheStage } from './stage';
 
 /** What happens to a ticket just before the server hears of the person's change. */
 type Meanwhile = (id: string) => Promise<unknown>;
@@ -15,14 +16,7 @@ describe('a change of several tickets', { timeout: 60_000 }, () => {
   setTheStage();
 
   beforeEach(async () => {
-    ids = await createTickets(
-      server.origin,
-      Array.from({ length: 5 }, (_, index) => ({
-        title: `Ticket ${index}`,
-        category: 'BILLING',
-        priority: 'MEDIUM',
-      })),
-    );
+    ids = await createTickets(server.origin, many(5));
     await page.goto(server.origin);
     await page.locator('[data-id]').nth(4).waitFor();
   });
@@ -44,7 +38,7 @@ describe('a change of several tickets', { timeout: 60_000 }, () => {
     expect(said).toContain(`#${gone} was not changed. There is no such ticket any more.`);
     for (const id of saved) await status(id, 'Closed').waitFor();
     for (const id of [slow, alsoSlow]) await status(id, 'Open').waitFor();
-    await row(gone).getByText('Not in this view any more').waitFor();
+    await rowOf(gone).getByText('Not in this view any more').waitFor();
     expect(await findBarriers(page)).toEqual([]);
 
     // What was not changed has nothing to be undone.
@@ -68,17 +62,17 @@ describe('a change of several tickets', { timeout: 60_000 }, () => {
       await section.getByText('Status: Open → Resolved').waitFor();
       await section.getByText('Status: Closed').waitFor();
     }
-    expect(await focused()).toBe('Keep all theirs');
+    await expect.poll(focused).toBe('Keep all theirs');
     // Before the dialog's own buttons come those of its last ticket.
     for (const _ of [1, 2]) await page.keyboard.press('Shift+Tab');
-    expect(await focused()).toBe(`Keep theirs of #${one}`);
+    await expect.poll(focused).toBe(`Keep theirs of #${one}`);
     await page.keyboard.press('Enter');
     await dialog().getByText('2 tickets were changed after you last saw them.').waitFor();
     // The keyboard stays where the next ones are.
     await page.keyboard.press('Tab');
-    expect(await focused()).toBe(`Keep theirs of #${three}`);
+    await expect.poll(focused).toBe(`Keep theirs of #${three}`);
     await page.keyboard.press('Tab');
-    expect(await focused()).toBe(`Apply mine to #${three}`);
+    await expect.poll(focused).toBe(`Apply mine to #${three}`);
     await page.keyboard.press('Enter');
     await dialog().getByText('The ticket was changed after you last saw it.').waitFor();
     await dialog().getByRole('button', { name: 'Apply mine', exact: true }).press('Enter');
@@ -123,7 +117,7 @@ describe('a change of several tickets', { timeout: 60_000 }, () => {
     const [one] = ids as [string];
     await meanwhile({ [one]: resolve });
     await page.route('**/graphql', async (route) => {
-      if (route.request().postDataJSON().operationName === 'Conflict') await remove(one);
+      if (operation(route.request()) === 'Conflict') await remove(one);
       await route.fallback();
     });
     await close([one]);
@@ -157,14 +151,8 @@ describe('a change of several tickets', { timeout: 60_000 }, () => {
   }
 
   const dialog = () => page.getByRole('dialog', { name: 'Somebody else was quicker' });
-  const row = (id: string) => page.locator(`[data-id="${id}"]`);
   const status = (id: string, label: string) =>
-    row(id).getByRole('button', { name: `Status: ${label}` });
-
-  async function statuses(ids: readonly string[]) {
-    const tickets = await Promise.all(ids.map((id) => readTicket(server.origin, id)));
-    return tickets.map((ticket) => ticket?.status);
-  }
+    rowOf(id).getByRole('button', { name: `Status: ${label}` });
 
   /** What the control with the focus is called. */
   function focused() {

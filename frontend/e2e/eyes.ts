@@ -1,10 +1,26 @@
 /** What somebody would see of a page: what sticks out, what moves, where the keyboard is. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** A chart or a menu takes its new size a moment after the window has. */
 export function fits(page: Page, when = '') {
-  return expect.poll(() => overflow(page), { message: when, timeout: 5_000 }).toEqual([]);
+  return expect.poll(() => overflow(page), { message: when }).toEqual([]);
+}
+
+/** Waits until nothing moves. What turns for as long as something loads is not waited for. */
+export function settle(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    // What fades in begins to only some frames after it was put there.
+    for (let still = 0; still < 5; still += 1) {
+      await new Promise(requestAnimationFrame);
+      const moving = document.getAnimations().filter(({ effect, playState }) => {
+        const ends = effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY;
+        return ends && playState === 'running';
+      });
+      if (moving.length > 0) still = 0;
+      await Promise.all(moving.map((animation) => animation.finished.catch(() => {})));
+    }
+  });
 }
 
 /** What sticks out to the right, if the page can be scrolled there. */
@@ -26,12 +42,14 @@ export async function tops(page: Page, selector: string): Promise<number[]> {
   return all.toSorted((one, other) => one - other);
 }
 
-/** Controls that stand beyond the edge of the page, unless one can scroll to them. */
+/** Controls and texts that stand beyond the edge of the page, and are in nothing that scrolls but the page. */
 export function cutOff(): string[] {
   const scrolls = (element: Element | null): boolean =>
     element !== null &&
+    element !== document.body &&
     (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
-  return [...document.querySelectorAll('a[href], button, input, select, textarea, [tabindex]')]
+  const controls = 'a, button, input, select, textarea, [tabindex]';
+  return [...document.querySelectorAll(`${controls}, time, h1, h2, p`)]
     .filter((element) => {
       const { left, right, width } = element.getBoundingClientRect();
       const isSeen = element.checkVisibility({ visibilityProperty: true }) && width > 1;
@@ -85,6 +103,11 @@ export function focusedElement(): { mark: string; html: string; isVisible: boole
   );
   const html = element.outerHTML.slice(0, 160);
   return { mark: element.dataset.mark ?? html, html, isVisible };
+}
+
+/** A dialog gives the focus back, and a page takes it, a moment after they are there. */
+export function hasFocus(control: Locator) {
+  return expect.poll(() => control.evaluate((it) => it === document.activeElement)).toBe(true);
 }
 
 /** What moves. */

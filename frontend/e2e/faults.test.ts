@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createTicket, updateTicket } from './api';
+import { CHARGED, createTicket, updateTicket } from './api';
 import { findBarriers } from './axe';
-import { expectProblems, page, server, setTheStage } from './stage';
-
-const CHARGED = {
-  title: 'Charged twice',
-  description: 'My card shows two debits of 49 euros for the May invoice.',
-};
+import { expectProblems, operation, page, server, setTheStage } from './stage';
 
 /** The page meets what it cannot show, or cannot load a part of itself. */
 describe('a page at fault', { timeout: 60_000 }, () => {
@@ -92,9 +87,9 @@ describe('a page at fault', { timeout: 60_000 }, () => {
 
   /** Spoils the answers to an operation. */
   // biome-ignore lint/suspicious/noExplicitAny: an answer as no schema has it.
-  async function garble(operation: string, spoil: (data: any) => void) {
+  async function garble(name: string, spoil: (data: any) => void) {
     await page.route('**/graphql', async (route) => {
-      if (route.request().postDataJSON().operationName !== operation) return route.fallback();
+      if (operation(route.request()) !== name) return route.fallback();
       const response = await route.fetch();
       const json = await response.json();
       spoil(json.data);

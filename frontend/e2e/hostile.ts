@@ -16,7 +16,10 @@ export const HOSTILE = {
     title: `Z${'\u0301\u0327\u0334'.repeat(60)}algo`,
     description: 'Z\u0301'.repeat(2_000),
   },
-  long: { title: 'A long one', description: 'All work and no play. '.repeat(900).trim() },
+  long: {
+    title: 'A long one',
+    description: `As they say: ${'all work and no play. '.repeat(900).trim()}`,
+  },
 };
 
 export async function createHostile(origin: string) {

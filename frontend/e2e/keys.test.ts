@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createTickets, deleteAllTickets, readTicket } from './api';
-import { page, server, setTheStage } from './stage';
+import { hasFocus } from './eyes';
+import { chooseByKeys, place, statuses } from './listPage';
+import { gate, operation, page, server, setTheStage } from './stage';
 
 const CHARGED = {
   title: 'Card charged twice',
@@ -66,12 +68,12 @@ describe('keys', { timeout: 120_000 }, () => {
       },
       P: async () => {
         const before = (await read(1))?.priority;
-        await choose('p', before === 'LOW' ? 'Critical' : 'Low');
+        await chooseByKeys('p', before === 'LOW' ? 'Critical' : 'Low');
         await expect.poll(async () => (await read(1))?.priority).not.toBe(before);
         await expect.poll(current).toBe(ids[1]);
       },
       S: async () => {
-        await choose('s', 'Resolved');
+        await chooseByKeys('s', 'Resolved');
         await expect.poll(async () => (await read(1))?.status).toBe('RESOLVED');
         await expect.poll(current).toBe(ids[1]);
       },
@@ -84,21 +86,19 @@ describe('keys', { timeout: 120_000 }, () => {
       'Shift+X': async () => {
         for (const key of ['x', 'j', 'j', 'Shift+X']) await press(key);
         await expect.poll(selected).toEqual(ids.slice(1));
-        await choose('s', 'Closed');
-        const statuses = async () =>
-          (await Promise.all([0, 1, 2, 3].map(read))).map((ticket) => ticket?.status);
-        await expect.poll(statuses).toEqual(['OPEN', 'CLOSED', 'CLOSED', 'CLOSED']);
+        await chooseByKeys('s', 'Closed');
+        await expect.poll(() => statuses(ids)).toEqual(['OPEN', 'CLOSED', 'CLOSED', 'CLOSED']);
       },
       Esc: async () => {
         await press('x');
         await page.getByText('1 selected').waitFor();
         await press('Escape');
         await page.getByText('1 selected').waitFor({ state: 'hidden' });
-        expect(await current()).toBe(ids[1]);
+        await expect.poll(current).toBe(ids[1]);
       },
       '/': async () => {
         await press('/');
-        expect(await focused()).toBe('Search tickets');
+        await expect.poll(focused).toBe('Search tickets');
         expect(await page.getByRole('searchbox').inputValue()).toBe('');
         await leadsTo('ArrowDown', ids[0]);
       },
@@ -140,11 +140,11 @@ describe('keys', { timeout: 120_000 }, () => {
       },
       P: async () => {
         const before = (await read(1))?.priority;
-        await choose('p', before === 'LOW' ? 'Critical' : 'Low');
+        await chooseByKeys('p', before === 'LOW' ? 'Critical' : 'Low');
         await expect.poll(async () => (await read(1))?.priority).not.toBe(before);
       },
       S: async () => {
-        await choose('s', 'Resolved');
+        await chooseByKeys('s', 'Resolved');
         await expect.poll(async () => (await read(1))?.status).toBe('RESOLVED');
       },
     });
@@ -184,7 +184,7 @@ describe('keys', { timeout: 120_000 }, () => {
     const open = async () => {
       await openList();
       if (path === '/') return;
-      await choose('s', 'Closed');
+      await chooseByKeys('s', 'Closed');
       await page.getByRole('link', { name: 'Statistics' }).click();
       await page.getByRole('heading', { name: 'Statistics' }).waitFor();
     };
@@ -198,7 +198,7 @@ describe('keys', { timeout: 120_000 }, () => {
         await expect.poll(place).toBe('/new');
       },
       Z: async () => {
-        if (path === '/') await choose('s', 'Closed');
+        if (path === '/') await chooseByKeys('s', 'Closed');
         await expect.poll(async () => (await read(1))?.status).toBe('CLOSED');
         await page.getByRole('button', { name: 'Undo' }).waitFor();
         await press('z');
@@ -233,40 +233,34 @@ describe('keys', { timeout: 120_000 }, () => {
     for (const key of ['End', 'Enter']) await press(key);
     await page.getByRole('dialog', { name: 'Created on these days' }).waitFor();
     await press('Escape');
-    await expect.poll(() => created.evaluate((it) => it === document.activeElement)).toBe(true);
+    await hasFocus(created);
   });
 
   test('go on from the last row though the server has not answered yet', async () => {
     await openList('/?triage=unconfirmed');
-    let answer = () => {};
-    const pressed = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
+    const pressed = gate();
     await page.route('**/graphql', async (route) => {
-      if (route.request().postDataJSON().operationName === 'UpdateTicket') await pressed;
+      if (operation(route.request()) === 'UpdateTicket') await pressed.opened;
       await route.fallback();
     });
     for (const key of ['j', 'j', 'a', 'j']) await press(key);
     await expect.poll(current).toBe(ids[2]);
     for (const key of ['a', 'k', 'a', 'k', 'a', 'j']) await press(key);
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
-    answer();
+    pressed.open();
     await page.getByText('No tickets match').waitFor();
   });
 
   test('stay at their row while another view loads', async () => {
     await openList();
-    let answer = () => {};
-    const pressed = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
+    const pressed = gate();
     await page.route('**/graphql', async (route) => {
-      if (route.request().postDataJSON().operationName === 'TicketList') await pressed;
+      if (operation(route.request()) === 'TicketList') await pressed.opened;
       await route.fallback();
     });
     await page.getByRole('link', { name: 'To confirm' }).click();
     await leadsTo('j', ids[2]);
-    answer();
+    pressed.open();
     await page.locator('table[aria-busy=false]').waitFor();
     await leadsTo('j', ids[3]);
   });
@@ -285,21 +279,11 @@ describe('keys', { timeout: 120_000 }, () => {
 
   const press = (key: string) => page.keyboard.press(key);
 
-  /** Chooses in a menu that a key opens. */
-  async function choose(key: string, label: string) {
-    await press(key);
-    await page.locator('[role=menu] :focus').waitFor();
-    await press(label.charAt(0).toLowerCase());
-    await press('Enter');
-    await page.getByRole('menu').waitFor({ state: 'hidden' });
-  }
-
   async function leadsTo(key: string, id: string) {
     await press(key);
     await expect.poll(current).toBe(id);
   }
 
-  const place = () => new URL(page.url()).pathname;
   const read = (index: number) => readTicket(server.origin, ids[index] ?? '');
 
   /** The row with the keyboard, if it is the one that keys are about. */

@@ -1,12 +1,6 @@
-import { type NewTicket, readTicket } from './api';
+import { readTicket } from './api';
+import { settle } from './eyes';
 import { page, server } from './stage';
-
-/** Labels of a ticket that need no classifier. */
-export const LABELS = { category: 'BILLING', priority: 'MEDIUM' };
-
-export function many(count: number): NewTicket[] {
-  return Array.from({ length: count }, (_, index) => ({ title: `Ticket ${index}`, ...LABELS }));
-}
 
 export async function open(path: string, hasRows = true) {
   await page.goto(`${server.origin}${path}`);
@@ -34,12 +28,27 @@ export function row(title: string) {
     .filter({ has: page.getByRole('link', { name: title, exact: true }) });
 }
 
+export function rowOf(id: string) {
+  return page.locator(`[data-id="${id}"]`);
+}
+
 export async function choose(filter: string, ...labels: string[]) {
   await page.getByRole('button', { name: filter, exact: true }).click();
   for (const label of labels) {
     await page.getByRole('menuitemcheckbox', { name: label, exact: true }).click();
   }
   await page.keyboard.press('Escape');
+  await page.getByRole('menu').waitFor({ state: 'hidden' });
+}
+
+/** Chooses in a menu that a key opens, by the first letter. */
+export async function chooseByKeys(key: string, label: string) {
+  await page.keyboard.press(key);
+  await page.locator('[role=menu] :focus').waitFor();
+  // A menu gives the focus to its first choice once more; a letter before that would be lost.
+  await settle(page);
+  await page.keyboard.press(label.charAt(0).toLowerCase());
+  await page.keyboard.press('Enter');
   await page.getByRole('menu').waitFor({ state: 'hidden' });
 }
 

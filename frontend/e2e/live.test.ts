@@ -1,9 +1,7 @@
 import type { Page, WebSocketRoute } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { createTicket, updateTicket } from './api';
-import { expectProblems, page, server, setTheStage } from './stage';
-
-const LABELS = { category: 'BILLING', priority: 'MEDIUM' };
+import { createTicket, LABELS, updateTicket } from './api';
+import { expectProblems, gate, page, server, setTheStage } from './stage';
 
 /** Where the status of the only ticket is seen. */
 interface Screen {
@@ -37,19 +35,20 @@ describe('live changes', { timeout: 60_000 }, () => {
   test.each(Object.keys(SCREENS))('are heard of from what was read on: %s', async (name) => {
     const { path, showsOpen, showsResolved } = SCREENS[name] as Screen;
     const id = await createTicket(server.origin, { title: 'Charged twice', ...LABELS });
-    let connect = () => {};
+    const asked = gate<() => void>();
     await page.routeWebSocket('**/graphql', (route) => {
       const early: (string | Buffer)[] = [];
       route.onMessage((text) => early.push(text));
-      connect = () => {
+      asked.open(() => {
         const upstream = route.connectToServer();
         for (const text of early) upstream.send(text);
         route.onMessage((text) => upstream.send(text));
-      };
+      });
     });
     await page.goto(server.origin + path(id));
     await showsOpen(page);
     await updateTicket(server.origin, id, { status: 'RESOLVED' });
+    const connect = await asked.opened;
     connect();
     await showsResolved(page);
   });
@@ -62,11 +61,7 @@ describe('live changes', { timeout: 60_000 }, () => {
     await showsOpen(page);
     await expect.poll(() => socket.followed).toBe(1);
 
-    socket.leaveBehind();
-    // The page may have asked already what it missed; it hears of nothing yet.
-    await page.waitForTimeout(300);
-    expect(socket.followed).toBe(1);
-    await updateTicket(server.origin, id, { status: 'RESOLVED' });
+    await socket.leaveBehind(() => updateTicket(server.origin, id, { status: 'RESOLVED' }));
     await showsResolved(page);
     await expect.poll(() => socket.followed).toBe(2);
 
@@ -80,8 +75,7 @@ describe('live changes', { timeout: 60_000 }, () => {
     await page.goto(server.origin);
     await page.getByRole('link', { name: 'Charged twice' }).waitFor();
     await expect.poll(() => socket.followed).toBe(1);
-    socket.leaveBehind();
-    await createTicket(server.origin, { title: 'Meanwhile', ...LABELS });
+    await socket.leaveBehind(() => createTicket(server.origin, { title: 'Meanwhile', ...LABELS }));
     await page.getByRole('button', { name: 'Show 1 new ticket' }).click();
     await page.getByRole('link', { name: 'Meanwhile' }).waitFor();
     await page.getByText('2 tickets', { exact: true }).waitFor();
@@ -105,15 +99,22 @@ describe('live changes', { timeout: 60_000 }, () => {
   async function routeSocket() {
     let followed = 0;
     let last: { readonly id: string; readonly route: WebSocketRoute } | undefined;
+    let missed: Promise<unknown> | undefined;
     const left = new Set<string>();
+    // What is read once it follows again is read after what it has missed.
+    await page.route('**/graphql', async (route) => {
+      if (followed > 1) await missed;
+      await route.fallback();
+    });
     await page.routeWebSocket('**/graphql', (route) => {
       const upstream = route.connectToServer();
-      route.onMessage((text) => {
+      route.onMessage(async (text) => {
         const { type, id } = JSON.parse(String(text));
         if (type === 'subscribe') {
           followed += 1;
           last = { id, route };
         }
+        await missed;
         upstream.send(text);
       });
       upstream.onMessage((text) => {
@@ -125,13 +126,16 @@ describe('live changes', { timeout: 60_000 }, () => {
       get followed() {
         return followed;
       },
-      leaveBehind() {
+      /** Ends what the page follows. Whatever it sends then comes through when it has missed this. */
+      async leaveBehind(happen: () => Promise<unknown>) {
         if (!last) throw new Error('Nobody follows.');
         const { id, route } = last;
         left.add(id);
         const message = 'The subscriber fell behind.';
         const payload = [{ message, extensions: { code: 'FELL_BEHIND' } }];
         route.send(JSON.stringify({ type: 'error', id, payload }));
+        missed = happen();
+        await missed;
       },
     };
   }

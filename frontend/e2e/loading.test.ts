@@ -1,60 +1,32 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createTickets } from './api';
-import { launchBrowser, watchForProblems } from './browser';
-import { type Server, startServer } from './server';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createTickets, many } from './api';
+import { gate, operation, page, server, setTheStage } from './stage';
 
 /** What somebody sees who comes to the page for the first time. */
 describe('the page, while it loads', { timeout: 60_000 }, () => {
-  let server: Server;
-  let browser: Browser;
-  let context: BrowserContext;
-  let page: Page;
-  let problems: readonly string[];
-  let asked: string[];
+  let asked: (string | undefined)[];
 
-  beforeAll(async () => {
-    server = await startServer();
-    browser = await launchBrowser();
+  setTheStage({
+    window: { viewport: { width: 360, height: 740 } },
     // More than the list asks for at first.
-    await createTickets(
-      server.origin,
-      Array.from({ length: 80 }, (_, index) => ({ title: `Printer ${index} does not print` })),
-    );
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
+    tickets: () => createTickets(server.origin, many(80)),
   });
 
-  beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 360, height: 740 } });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    problems = await watchForProblems(page, server.origin);
+  beforeEach(() => {
     asked = [];
     page.on('request', (request) => {
-      if (request.url().endsWith('/graphql')) asked.push(request.postDataJSON().operationName);
+      if (request.url().endsWith('/graphql')) asked.push(operation(request));
     });
-  });
-
-  afterEach(async () => {
-    await context.close();
-    expect(problems).toEqual([]);
   });
 
   /** Keeps the program back until it is let go. */
   async function holdProgram(): Promise<() => void> {
-    let letGo = () => {};
-    const held = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
+    const { open, opened } = gate();
     await page.route('**/assets/*.js', async (route) => {
-      await held;
+      await opened;
       await route.continue();
     });
-    return letGo;
+    return open;
   }
 
   test.each(['/', '/new', '/stats', '/tickets/1'])(
@@ -64,6 +36,10 @@ describe('the page, while it loads', { timeout: 60_000 }, () => {
       await page.goto(server.origin + path, { waitUntil: 'commit' });
       const name = page.locator('#before', { hasText: 'Frontdesk' });
       await name.waitFor();
+      // The browser draws nothing before its styles are there.
+      await page.waitForFunction(() =>
+        [...document.querySelectorAll<HTMLLinkElement>('[rel=stylesheet]')].every((it) => it.sheet),
+      );
       const before = await name.boundingBox();
       letGo();
       await page.locator('h1').waitFor({ state: 'attached' });
@@ -79,9 +55,9 @@ describe('the page, while it loads', { timeout: 60_000 }, () => {
     await page.goto(server.origin);
     await page.getByText('80 tickets', { exact: true }).waitFor();
     await page.waitForLoadState('networkidle');
-    expect(asked.filter((operation) => operation === 'TicketList')).toHaveLength(1);
+    expect(asked.filter((it) => it === 'TicketList')).toHaveLength(1);
     // The row after the last that is seen is ready, too.
-    await page.getByText('Printer 79').waitFor();
-    expect(await page.getByText('Printer 29').count()).toBe(0);
+    await page.getByText('Ticket 79').waitFor();
+    expect(await page.getByText('Ticket 29').count()).toBe(0);
   });
 });

@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises';
-import type { Browser, Page, ViewportSize } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, watchForProblems } from './browser';
-import { type Server, startServer } from './server';
+import type { ViewportSize } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { openWindow, page, server, setTheStage, today } from './stage';
 import { type Story, tellStory } from './story';
 
 const SCHEMES = ['light', 'dark'] as const;
@@ -13,26 +12,13 @@ const FOLDER = 'e2e/screenshots/readme';
 const MOST_BYTES = 250_000;
 
 describe('the pictures in the README', { timeout: 60_000 }, () => {
-  let server: Server;
-  let browser: Browser;
   let story: Story;
-  let page: Page;
-  let problems: readonly string[];
 
-  beforeAll(async () => {
-    server = await startServer({ RUST_LOG: 'warn' });
-    browser = await launchBrowser();
-    story = await tellStory(server);
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-
-  afterEach(async () => {
-    await page.close();
-    expect(problems).toEqual([]);
+  setTheStage({
+    settings: { RUST_LOG: 'warn' },
+    tickets: async () => {
+      story = await tellStory(server);
+    },
   });
 
   test.each(SCHEMES)('show the newest tickets, in %s', async (scheme) => {
@@ -62,15 +48,16 @@ describe('the pictures in the README', { timeout: 60_000 }, () => {
   });
 
   test.each(SCHEMES)('show thirty days of statistics, in %s', async (scheme) => {
+    const perDay = story.perDay(await today());
     await open('/stats', scheme, { width: 1280, height: 1000 });
     const panel = page.getByRole('region', { name: 'Tickets per day' }).first();
     const table = panel.getByRole('button', { name: 'Table' });
     await table.click();
     const rows = await panel.getByRole('row').allInnerTexts();
     const counts = rows.flatMap((row) => row.match(/\d+$/)?.[0] ?? []).map(Number);
-    expect(counts.reverse()).toEqual(story.perDay);
+    expect(counts.reverse()).toEqual(perDay);
     // Today may have begun just now.
-    expect(Math.min(...story.perDay.slice(0, -1))).toBeGreaterThan(0);
+    expect(Math.min(...perDay.slice(0, -1))).toBeGreaterThan(0);
     await table.click();
     const line = panel.getByRole('slider').locator('path').first();
     await expect.poll(async () => (await line.boundingBox())?.width).toBeGreaterThan(1_000);
@@ -86,9 +73,7 @@ describe('the pictures in the README', { timeout: 60_000 }, () => {
   });
 
   async function open(path: string, colorScheme: Scheme, viewport: ViewportSize) {
-    page = await browser.newPage({ viewport, colorScheme });
-    page.setDefaultTimeout(15_000);
-    problems = await watchForProblems(page, server.origin);
+    await openWindow({ viewport, colorScheme });
     await page.goto(server.origin + path);
   }
 

@@ -41,7 +41,7 @@ describe.each(PROTOCOLS)('$provider', { timeout: 30_000 }, ({ provider, path, mo
     mock = new LLMock({ port: 0, auth: { apiKeys: [KEY] } });
     await mock.start();
     server = await start(KEY);
-  });
+  }, 60_000);
 
   beforeEach(() => {
     mock.reset();

@@ -1,11 +1,19 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterEach, describe, expect, test } from 'vitest';
 import { createTicket, updateTicket } from './api';
 import { findBarriers } from './axe';
-import { launchBrowser, watchForProblems } from './browser';
 import { cutOff, fits, focusedElement, markReachable, noteShifts, running, tops } from './eyes';
 import { createHostile, HOSTILE } from './hostile';
-import { type Server, startServer } from './server';
+import {
+  context,
+  expectProblems,
+  openWindow,
+  operation,
+  page,
+  server,
+  setTheStage,
+  withTextSize,
+} from './stage';
 
 const SCHEMES = ['light', 'dark'] as const;
 const PHONE = { width: 360, height: 740 };
@@ -17,7 +25,7 @@ interface Screen {
   /** What is there once it is all there. */
   readonly settled: string;
   /** What the browser reports although all is as it should be. */
-  readonly problem?: string;
+  readonly problem?: RegExp;
 }
 
 type Overlay = readonly [screen: string, act: (page: Page) => Promise<unknown>, opened: string];
@@ -40,11 +48,11 @@ function onPhone(act: (page: Page) => Promise<unknown>) {
 }
 
 /** Lets an operation fail from now on. */
-function fail(operation: string) {
+function fail(name: string) {
   return async (page: Page) => {
     const errors = [{ message: 'Too slow.', extensions: { code: 'TIMEOUT' } }];
     await page.route('**/graphql', (route) =>
-      route.request().postDataJSON().operationName === operation
+      operation(route.request()) === name
         ? route.fulfill({ json: { data: null, errors } })
         : route.fallback(),
     );
@@ -54,12 +62,6 @@ function fail(operation: string) {
 
 /** What holds for every screen, whatever stands in the tickets. */
 describe('every screen', { timeout: 60_000 }, () => {
-  let server: Server;
-  let browser: Browser;
-  let context: BrowserContext;
-  let problems: readonly string[];
-  let expected: string | undefined;
-
   const screens: Record<string, Screen> = {
     list: { path: '/', settled: 'h1' },
     form: { path: '/new', settled: 'h1' },
@@ -69,8 +71,7 @@ describe('every screen', { timeout: 60_000 }, () => {
     'no such page': {
       path: '/nowhere',
       settled: 'h1',
-      problem:
-        'console: Failed to load resource: the server responded with a status of 404 (Not Found)',
+      problem: /^console: .* status of 404 \(Not Found\)$/,
     },
   };
   const names = Object.keys(screens);
@@ -140,38 +141,28 @@ describe('every screen', { timeout: 60_000 }, () => {
     await close(page);
   }
 
-  beforeAll(async () => {
-    server = await startServer();
-    browser = await launchBrowser();
-    await createHostile(server.origin);
-    const id = await createTicket(server.origin, { title: 'Charged twice, please refund' });
-    await updateTicket(server.origin, id, {
-      category: 'BILLING',
-      priority: 'HIGH',
-      status: 'CLOSED',
-    });
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
+  setTheStage({
+    tickets: async () => {
+      await createHostile(server.origin);
+      const id = await createTicket(server.origin, { title: 'Charged twice, please refund' });
+      await updateTicket(server.origin, id, {
+        category: 'BILLING',
+        priority: 'HIGH',
+        status: 'CLOSED',
+      });
+    },
   });
 
   afterEach(async () => {
     const ran = await Promise.all(context.pages().map((page) => page.evaluate('window.ran')));
-    await context.close();
-    expect(problems.filter((problem) => problem !== expected)).toEqual([]);
     expect(ran).toEqual(ran.map(() => undefined));
   });
 
   async function open(name: string, options: BrowserContextOptions = {}): Promise<Page> {
-    context = await browser.newContext({ viewport: DESK, ...options });
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    await openWindow(options);
     await page.addInitScript(noteShifts);
-    problems = await watchForProblems(page, server.origin);
     const screen = screens[name];
-    expected = screen?.problem;
+    expectProblems(screen?.problem);
     await page.goto(server.origin + screen?.path);
     await page
       .locator(screen?.settled ?? 'h1')
@@ -222,17 +213,7 @@ describe('every screen', { timeout: 60_000 }, () => {
   });
 
   describe('with text twice as large', () => {
-    let ordinary: Browser;
-
-    beforeAll(async () => {
-      ordinary = browser;
-      browser = await launchBrowser(32);
-    });
-
-    afterAll(async () => {
-      await browser.close();
-      browser = ordinary;
-    });
+    withTextSize(32);
 
     test.each(names)('is not too wide, and can be reached everywhere: %s', async (name) => {
       const page = await open(name);
@@ -257,7 +238,6 @@ describe('every screen', { timeout: 60_000 }, () => {
 
   test.each(names)('moves nothing while it loads: %s', async (name) => {
     for (const viewport of [DESK, PHONE]) {
-      await context?.close();
       const page = await open(name, { viewport });
       const { total, moved } = await page.evaluate(() => window.shifts);
       expect(total, `${viewport.width} px: ${moved}`).toBe(0);
@@ -266,7 +246,6 @@ describe('every screen', { timeout: 60_000 }, () => {
 
   test('keeps the place of what is loading', async () => {
     for (const viewport of [DESK, PHONE]) {
-      await context?.close();
       const page = await open('list', { viewport });
       const rows = await tops(page, '[data-id]');
       await page.goto(`${server.origin}/stats`);

@@ -2,35 +2,45 @@ import type { Page } from 'playwright-core';
 
 /** A screen reader says what is new a moment later, and so long nothing else may come. */
 const QUIET_MS = 800;
+const STEP_MS = 50;
 
 /** Takes down what a screen reader would say by itself from now on. */
 export async function listen(page: Page) {
   await page.addInitScript(takeDown);
 }
 
-/** What was read out since the last time, once it is quiet. */
-export async function readOut(page: Page): Promise<string[]> {
-  await page.waitForFunction(
-    (quiet) => performance.now() - Math.max(window.readOut.since, window.readOut.asked) > quiet,
-    QUIET_MS,
+/** What was read out since the last time: waits for so many texts, and then until it is quiet. */
+export async function readOut(page: Page, count = 1): Promise<string[]> {
+  await page.waitForFunction((count) => window.readOut.length >= count, count);
+  return readOutFromNowOn(page);
+}
+
+/** What was read out since the last time, and is until it is quiet. It may be nothing. */
+export function readOutFromNowOn(page: Page): Promise<string[]> {
+  return page.evaluate(
+    async ({ quiet, step }) => {
+      // Counted in steps, since a page that a busy machine lets wait is not quiet but slow.
+      for (let since = 0; since < quiet; since += step) {
+        const before = window.readOut.length;
+        await new Promise((resolve) => setTimeout(resolve, step));
+        if (window.readOut.length > before) since = 0;
+      }
+      return window.readOut.splice(0);
+    },
+    { quiet: QUIET_MS, step: STEP_MS },
   );
-  return page.evaluate(() => {
-    window.readOut.asked = performance.now();
-    return window.readOut.texts.splice(0);
-  });
 }
 
 function takeDown() {
   const LIVE = '[role="status"], [role="alert"], [aria-live]';
-  window.readOut = { texts: [], since: 0, asked: 0 };
+  window.readOut = [];
   const spoken = new WeakMap<Element, string>();
   const say = (region: Element) => {
     const text = region.textContent?.trim() ?? '';
     if (text === spoken.get(region)) return;
     spoken.set(region, text);
     if (text === '') return;
-    window.readOut.texts.push(text);
-    window.readOut.since = performance.now();
+    window.readOut.push(text);
   };
   new MutationObserver((mutations) => {
     const regions = new Set<Element>();
@@ -51,6 +61,7 @@ function takeDown() {
 
 declare global {
   interface Window {
-    readOut: { texts: string[]; since: number; asked: number };
+    /** What nobody has asked for yet. */
+    readOut: string[];
   }
 }

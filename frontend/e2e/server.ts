@@ -7,8 +7,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const BINARY = process.env.FRONTDESK_BINARY ?? '../target/debug/frontdesk';
+const START_ATTEMPTS = 3;
 const START_TIMEOUT_MS = 30_000;
+const ANSWER_TIMEOUT_MS = 5_000;
 const STOP_TIMEOUT_MS = 5_000;
+
+class Exited extends Error {}
 
 export interface Server {
   readonly origin: string;
@@ -19,9 +23,19 @@ export interface Server {
 
 /** Starts the server on a free port with an empty database of its own, and with these settings. */
 export async function startServer(settings: Record<string, string> = {}): Promise<Server> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startAt(await findFreePort(), settings);
+    } catch (error) {
+      // Others may have taken the port before the server did.
+      if (!(error instanceof Exited) || attempt === START_ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function startAt(port: number, settings: Record<string, string>): Promise<Server> {
   const directory = await mkdtemp(join(tmpdir(), 'frontdesk-e2e-'));
   const database = join(directory, 'frontdesk.db');
-  const port = await findFreePort();
   const origin = `http://127.0.0.1:${port}`;
   const env = {
     ...process.env,
@@ -68,7 +82,7 @@ async function findFreePort(): Promise<number> {
 async function waitUntilReady(child: ChildProcess, origin: string): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {
-    if (hasExited(child)) throw new Error(`${BINARY} exited before it was ready.`);
+    if (hasExited(child)) throw new Exited(`${BINARY} exited before it was ready.`);
     if (await isReady(origin)) return;
     await sleep(50);
   }
@@ -77,9 +91,10 @@ async function waitUntilReady(child: ChildProcess, origin: string): Promise<void
 
 async function isReady(origin: string): Promise<boolean> {
   try {
-    return (await fetch(`${origin}/readyz`)).status === 200;
+    const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
+    return (await fetch(`${origin}/readyz`, { signal })).status === 200;
   } catch {
-    // Refused: it does not listen yet.
+    // Refused, since it does not listen yet; or others listen there, who do not answer.
     return false;
   }
 }

@@ -1,4 +1,11 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  Page,
+  Request,
+} from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { deleteAllTickets } from './api';
 import { launchBrowser, watchForProblems } from './browser';
@@ -10,21 +17,31 @@ export let browser: Browser;
 /** What each test has of its own. */
 export let context: BrowserContext;
 export let page: Page;
-export let problems: string[];
 
+let problems: string[];
 let expected: RegExp | undefined;
 
+interface Stage {
+  /** Settings of the server. */
+  readonly settings?: Record<string, string>;
+  /** The window that each test begins with. */
+  readonly window?: BrowserContextOptions;
+  /** Makes the tickets that are there for all tests; without it each begins with none. */
+  readonly tickets?: () => Promise<unknown>;
+}
+
 /** Says what the test itself breaks. */
-export function expectProblems(those: RegExp) {
+export function expectProblems(those: RegExp | undefined) {
   expected = those;
 }
 
 /** Gives each test an empty list and a page, which must be without a flaw in the end. */
-export function setTheStage() {
+export function setTheStage({ settings, window, tickets }: Stage = {}) {
   beforeAll(async () => {
-    server = await startServer();
+    server = await startServer(settings);
     browser = await launchBrowser();
-  }, 60_000);
+    await tickets?.();
+  }, 180_000);
 
   afterAll(async () => {
     await browser?.close();
@@ -33,15 +50,62 @@ export function setTheStage() {
 
   beforeEach(async () => {
     expected = undefined;
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    problems = await watchForProblems(page, server.origin);
+    problems = [];
+    await openWindow(window);
   });
 
   afterEach(async () => {
     await context.close();
-    await deleteAllTickets(server.origin);
+    if (!tickets) await deleteAllTickets(server.origin);
     expect(problems.filter((problem) => !expected?.test(problem))).toEqual([]);
   });
+}
+
+/** Gives the test a window like this in place of the one that it has. */
+export async function openWindow(options: BrowserContextOptions = {}) {
+  await context?.close();
+  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  await watchForProblems(page, server.origin, problems);
+}
+
+/** Lets these tests be seen by somebody who has set the text to this size. */
+export function withTextSize(size: number) {
+  let ordinary: Browser;
+
+  beforeAll(async () => {
+    ordinary = browser;
+    browser = await launchBrowser(size);
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser.close();
+    browser = ordinary;
+  });
+}
+
+/** What the page calls the operation that it asks for. */
+export function operation(request: Request): string | undefined {
+  return request.postDataJSON()?.operationName;
+}
+
+/** What somebody waits for until the test lets it happen. */
+export function gate<Value = void>() {
+  let open: (value: Value) => void = () => {};
+  const opened = new Promise<Value>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+const DAY_MS = 86_400_000;
+/** Longer than what a test makes and looks at may lie apart. */
+const SPAN_MS = 30_000;
+
+/** Today in UTC, for as long as a test needs it: shortly before midnight it waits for the next day. */
+export async function today(): Promise<string> {
+  const left = DAY_MS - (Date.now() % DAY_MS);
+  if (left < SPAN_MS) await sleep(left);
+  return new Date().toISOString().slice(0, 10);
 }

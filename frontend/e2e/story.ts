@@ -9,8 +9,8 @@ import type { Server } from './server';
  */
 export interface Story {
   readonly tickets: number;
-  /** The tickets of each of the last thirty days, the oldest first. */
-  readonly perDay: readonly number[];
+  /** The tickets of each of the thirty days up to this one, the oldest first. */
+  perDay(day: string): readonly number[];
 }
 
 interface Told {
@@ -50,7 +50,7 @@ export async function tellStory(server: Server): Promise<Story> {
     else ids[ticket] = await createTicket(server.origin, inputOf(tickets[ticket] as Told));
   }
   await server.restart((database) => moveToThePast(database, done));
-  return { tickets: comings.length, perDay: countPerDay(comings, now) };
+  return { tickets: comings.length, perDay: (day) => countPerDay(comings, day) };
 }
 
 function inputOf({ title, description, category, priority, isLabelled }: Told) {
@@ -163,10 +163,10 @@ function lifeOf(ticket: Told, index: number, comesIn: number, random: () => numb
   return deeds;
 }
 
-function countPerDay(comings: readonly number[], now: number): number[] {
+function countPerDay(comings: readonly number[], last: string): number[] {
   const dayOf = (at: number) => Math.floor(at / DAY);
   return Array.from({ length: 30 }, (_, index) => {
-    const day = dayOf(now) - 29 + index;
+    const day = dayOf(Date.parse(last)) - 29 + index;
     return comings.filter((at) => dayOf(at) === day).length;
   });
 }

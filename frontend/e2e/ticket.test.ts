@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { createTicket, deleteTicket, request, updateTicket } from './api';
+import { CHARGED, createTicket, deleteTicket, request, updateTicket } from './api';
 import { findBarriers } from './axe';
+import { fits, hasFocus } from './eyes';
 import { context, expectProblems, page, server, setTheStage } from './stage';
-
-const CHARGED = {
-  title: 'Charged twice',
-  description: 'My card shows two debits of 49 euros for the May invoice.',
-};
 
 describe('the page of a ticket', { timeout: 60_000 }, () => {
   setTheStage();
@@ -107,9 +103,7 @@ describe('the page of a ticket', { timeout: 60_000 }, () => {
     await expect.poll(async () => (await ticket(id))?.title).toBe('Charged twice, twice in May');
     await expect.poll(() => heading().innerText()).toBe('Charged twice, twice in May');
     await expect.poll(history).toContain('Title: Charged twice → Charged twice, twice in May');
-    await expect
-      .poll(() => button('Edit title').evaluate((it) => it === document.activeElement))
-      .toBe(true);
+    await hasFocus(button('Edit title'));
   });
 
   test('saves a description that is left, and drops one by Escape, which can be undone', async () => {
@@ -162,12 +156,11 @@ describe('the page of a ticket', { timeout: 60_000 }, () => {
   test('goes back with the cause when the server cannot be reached', async () => {
     expectProblems(/ERR_INTERNET_DISCONNECTED|failed: |WebSocket/);
     const id = await opened();
-    const { status } = (await ticket(id)) as { status: string };
     await context.setOffline(true);
     await page.keyboard.press('s');
     await page.getByRole('menu').getByText('Resolved').click();
     await page.getByText(`#${id} was not changed. The server cannot be reached.`).waitFor();
-    expect(status).toBe('OPEN');
+    expect((await ticket(id))?.status).toBe('OPEN');
     await button('Status: Open').waitFor();
     await context.setOffline(false);
   });
@@ -225,7 +218,7 @@ describe('the page of a ticket', { timeout: 60_000 }, () => {
     await open(id);
     await button('Delete').click();
     await page.waitForURL(`${server.origin}/`);
-    await expect.poll(() => ticket(id), { timeout: 15_000 }).toBeNull();
+    await expect.poll(() => ticket(id)).toBeNull();
   });
 
   test('says when somebody else has deleted the ticket, and leaves its words there', async () => {
@@ -290,11 +283,7 @@ describe('the page of a ticket', { timeout: 60_000 }, () => {
     await expect.poll(history).toContain('Description changed');
     await page.getByText('Description changed').click();
     expect(await findBarriers(page)).toEqual([]);
-    const { scroll, client } = await page.evaluate(() => ({
-      scroll: document.documentElement.scrollWidth,
-      client: document.documentElement.clientWidth,
-    }));
-    expect(scroll).toBe(client);
+    await fits(page);
     await page.keyboard.press('p');
     await page.getByRole('menu').waitFor();
     expect(await findBarriers(page)).toEqual([]);

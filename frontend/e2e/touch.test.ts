@@ -1,8 +1,8 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { createTicket, readTicket } from './api';
-import { launchBrowser, watchForProblems } from './browser';
-import { type Server, startServer } from './server';
+import { cutOff, settle } from './eyes';
+import { expectProblems, openWindow, page, server, setTheStage } from './stage';
 import { findSmallTargets } from './targets';
 
 const PHONE = { width: 360, height: 740 };
@@ -109,43 +109,23 @@ const SCREENS: Record<string, Screen> = {
 };
 
 describe('by touch', { timeout: 60_000 }, () => {
-  let server: Server;
-  let browser: Browser;
-  let context: BrowserContext;
-  let page: Page;
-  let problems: readonly string[];
-
-  beforeAll(async () => {
-    server = await startServer();
-    browser = await launchBrowser();
-    await createTicket(server.origin, { title: 'Charged twice, please refund' });
-    await createTicket(server.origin, { title: 'Cannot sign in' });
-    await createTicket(server.origin, { title: 'A long one '.repeat(18).trim() });
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-
-  afterEach(async () => {
-    await context.close();
-    expect(problems.filter((problem) => !problem.includes('404 (Not Found)'))).toEqual([]);
+  setTheStage({
+    tickets: async () => {
+      await createTicket(server.origin, { title: 'Charged twice, please refund' });
+      await createTicket(server.origin, { title: 'Cannot sign in' });
+      await createTicket(server.origin, { title: 'A long one '.repeat(18).trim() });
+    },
   });
 
   async function open({ path, act, over }: Screen, viewport = PHONE) {
-    context = await browser.newContext({ viewport, hasTouch: true, isMobile: true });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    problems = await watchForProblems(page, server.origin);
+    expectProblems(/404 \(Not Found\)/);
+    await openWindow({ viewport, hasTouch: true, isMobile: true });
     await page.goto(server.origin + path);
     await page.locator('h1').first().waitFor();
     await page.waitForLoadState('networkidle');
     await act?.(page);
     if (over) await page.locator(over).first().waitFor();
-    await page.evaluate(() =>
-      Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
-    );
+    await settle(page);
   }
 
   test.each(Object.keys(SCREENS))('is everything large enough for a finger: %s', async (name) => {
@@ -193,22 +173,4 @@ function smallFields(): string[] {
     .filter((field) => field.checkVisibility())
     .filter((field) => Number.parseFloat(getComputedStyle(field).fontSize) < 16)
     .map((field) => field.outerHTML.slice(0, 120));
-}
-
-/** What lies beyond the edge of the page, and is in nothing that scrolls. */
-function cutOff(): string[] {
-  const width = document.documentElement.clientWidth;
-  return [...document.querySelectorAll('a, button, input, textarea, time, h1, h2, p')]
-    .filter((element) => element.checkVisibility() && !scrolls(element))
-    .filter((element) => element.getBoundingClientRect().right > width + 1)
-    .map((element) => element.outerHTML.slice(0, 120));
-
-  function scrolls(element: Element): boolean {
-    for (let around = element.parentElement; around; around = around.parentElement) {
-      if (around !== document.body && /auto|scroll/.test(getComputedStyle(around).overflowX)) {
-        return true;
-      }
-    }
-    return false;
-  }
 }

@@ -10,6 +10,7 @@ import { type ReactNode, Suspense } from 'react';
 import { MemoryRouter } from 'react-router';
 import { from, NEVER } from 'rxjs';
 import { createCache } from '../api/apollo';
+import { theme } from '../app/theme';
 
 const schema = buildSchema(readFileSync('../schema.graphql', 'utf8'));
 
@@ -42,7 +43,7 @@ export function show(page: ReactNode, answers: Answers, address = '/') {
     dataMasking: true,
   });
   const view = render(
-    <MantineProvider env="test">
+    <MantineProvider theme={theme} env="test">
       <ApolloProvider client={client}>
         <MemoryRouter initialEntries={[address]}>
           <Notifications />

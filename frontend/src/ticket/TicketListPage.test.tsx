@@ -65,7 +65,7 @@ async function open(address = '/', answers: Answers = {}) {
 
 const row = (title: string) => screen.findByRole('row', { name: new RegExp(title) });
 
-describe('the list of tickets', () => {
+describe('the list of tickets', { timeout: 30_000 }, () => {
   test('asks for what the address says', async () => {
     await open('/?status=open,in_progress&priority=critical&q=refund&order=priority');
     await row('Charged twice');
