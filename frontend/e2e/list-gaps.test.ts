@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createTickets, deleteTicket, updateTicket } from './api';
-import { LABELS, many, open, row, titles } from './listPage';
+import { createTickets, deleteTicket, LABELS, many, updateTicket } from './api';
+import { open, row, titles } from './listPage';
 import { context, expectProblems, page, server, setTheStage } from './stage';
 
 /** What others do while nobody can tell the list. */
@@ -73,6 +73,6 @@ describe('a list that was offline', { timeout: 120_000 }, () => {
       await page.mouse.wheel(0, 5_000);
       return (await titles()).at(-1);
     };
-    await expect.poll(lastTitle, { timeout: 15_000 }).toBe('Ticket 0');
+    await expect.poll(lastTitle).toBe('Ticket 0');
   });
 });

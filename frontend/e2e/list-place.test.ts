@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createTickets } from './api';
-import { LABELS, many, open, place, row } from './listPage';
+import { createTickets, LABELS, many } from './api';
+import { open, place, row } from './listPage';
 import { page, server, setTheStage } from './stage';
 
 /** Where one is in the list, with the page and with the keyboard. */

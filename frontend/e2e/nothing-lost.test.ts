@@ -1,7 +1,7 @@
 import type { Route } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createTicket, createTickets, request, updateTicket } from './api';
-import { page, server, setTheStage } from './stage';
+import { operation, page, server, setTheStage } from './stage';
 
 const LABELS = { category: 'BILLING', priority: 'MEDIUM' };
 
@@ -13,14 +13,12 @@ describe('what was typed', { timeout: 60_000 }, () => {
   async function holdAnswers(operation: string) {
     const held: Route[] = [];
     await page.route('**/graphql', (route) =>
-      route.request().postDataJSON()?.operationName === operation
-        ? void held.push(route)
-        : route.fallback(),
+      operation(route.request()) === operation ? void held.push(route) : route.fallback(),
     );
     return {
       /** Waits for so many requests. */
       async asked(count: number) {
-        await expect.poll(() => held.length, { timeout: 15_000 }).toBe(count);
+        await expect.poll(() => held.length).toBe(count);
       },
       answer: (index: number) => held[index]?.continue(),
       refuse(index: number) {
@@ -62,7 +60,7 @@ describe('what was typed', { timeout: 60_000 }, () => {
     const bar = page.getByRole('combobox', { name: 'Commands' });
     await bar.waitFor();
     await page.keyboard.type('aj', { delay: 60 });
-    await expect.poll(() => bar.inputValue(), { timeout: 15_000 }).toBe('axcsaj');
+    await expect.poll(() => bar.inputValue()).toBe('axcsaj');
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await page.getByText('selected').count()).toBe(0);
@@ -106,8 +104,8 @@ describe('what was typed', { timeout: 60_000 }, () => {
       expect(await title().inputValue()).toBe('Charged twice, and once more');
       await page.unroute('**/graphql');
       await page.keyboard.press('Control+Enter');
-      await expect.poll(titlesOf, { timeout: 15_000 }).toEqual(['Charged twice, and once more']);
-      await expect.poll(() => title().inputValue(), { timeout: 15_000 }).toBe('');
+      await expect.poll(titlesOf).toEqual(['Charged twice, and once more']);
+      await expect.poll(() => title().inputValue()).toBe('');
     });
 
     test('is not taken along by whoever has gone on', async () => {
@@ -128,12 +126,12 @@ describe('what was typed', { timeout: 60_000 }, () => {
       await page.getByRole('heading', { name: 'Statistics' }).waitFor();
       await page.goBack();
       await page.getByRole('button', { name: 'Undo' }).click();
-      await expect.poll(() => title().inputValue(), { timeout: 15_000 }).toBe('Charged twice');
+      await expect.poll(() => title().inputValue()).toBe('Charged twice');
       // The notice that was taken goes slowly.
       const undo = page.getByRole('button', { name: 'Undo' });
-      await expect.poll(() => undo.count(), { timeout: 15_000 }).toBe(1);
+      await expect.poll(() => undo.count()).toBe(1);
       await undo.click();
-      await expect.poll(() => title().inputValue(), { timeout: 15_000 }).toBe('The next one');
+      await expect.poll(() => title().inputValue()).toBe('The next one');
     });
 
     test('is not sent twice by a key that is held, or pressed twice', async () => {

@@ -1,15 +1,14 @@
 import type { Route } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { createTicket, createTickets, readTicket } from './api';
-import { chooseInRow, LABELS, many, open, row } from './listPage';
-import { page, server, setTheStage } from './stage';
+import { createTicket, createTickets, LABELS, many, readTicket } from './api';
+import { chooseInRow, open, row } from './listPage';
+import { operation, page, server, setTheStage } from './stage';
 
 describe('undo', { timeout: 60_000 }, () => {
   setTheStage();
 
   /** What the classifier is sure of, so that the ticket waits for a person. */
   const WAITS = { title: 'Charged twice', description: 'Two invoices came for one month.' };
-  const polled = { timeout: 15_000 };
 
   const triageOf = async (id: string) => (await readTicket(server.origin, id))?.triage;
 
@@ -19,10 +18,10 @@ describe('undo', { timeout: 60_000 }, () => {
     await open('/');
     const other = before?.priority === 'LOW' ? 'Medium' : 'Low';
     await chooseInRow(WAITS.title, 'Priority', other);
-    await expect.poll(() => triageOf(id), polled).toBe('OVERRULED');
+    await expect.poll(() => triageOf(id)).toBe('OVERRULED');
     await page.keyboard.press('z');
     await page.getByText('Undone.').waitFor();
-    await expect.poll(() => readTicket(server.origin, id), polled).toEqual(before);
+    await expect.poll(() => readTicket(server.origin, id)).toEqual(before);
     await row(WAITS.title).getByRole('button', { name: 'Confirm the suggestion' }).waitFor();
   });
 
@@ -33,10 +32,10 @@ describe('undo', { timeout: 60_000 }, () => {
       await row(title).getByRole('button', { name: 'Confirm the suggestion' }).click();
     }
     const triages = () => Promise.all(ids.map(triageOf));
-    await expect.poll(triages, polled).toEqual(['CONFIRMED', 'CONFIRMED']);
+    await expect.poll(triages).toEqual(['CONFIRMED', 'CONFIRMED']);
     await page.keyboard.press('z');
     await page.keyboard.press('z');
-    await expect.poll(triages, polled).toEqual(['UNCONFIRMED', 'UNCONFIRMED']);
+    await expect.poll(triages).toEqual(['UNCONFIRMED', 'UNCONFIRMED']);
   });
 
   test('means the change that is under way, and not the one before', async () => {
@@ -46,17 +45,17 @@ describe('undo', { timeout: 60_000 }, () => {
     await expect.poll(async () => (await readTicket(server.origin, first))?.priority).toBe('HIGH');
     const held: Route[] = [];
     await page.route('**/graphql', (route) =>
-      route.request().postDataJSON()?.operationName === 'UpdateTicket' && held.length === 0
+      operation(route.request()) === 'UpdateTicket' && held.length === 0
         ? void held.push(route)
         : route.fallback(),
     );
     await chooseInRow('Ticket 1', 'Priority', 'Low');
-    await expect.poll(() => held.length, polled).toBe(1);
+    await expect.poll(() => held.length).toBe(1);
     await page.keyboard.press('z');
     await held[0]?.continue();
     await row('Ticket 1').getByRole('button', { name: 'Priority: Medium' }).waitFor();
     await expect
-      .poll(async () => (await readTicket(server.origin, second))?.priority, polled)
+      .poll(async () => (await readTicket(server.origin, second))?.priority)
       .toBe('MEDIUM');
     expect((await readTicket(server.origin, first))?.priority).toBe('HIGH');
   });
@@ -68,7 +67,7 @@ describe('undo', { timeout: 60_000 }, () => {
     await expect.poll(async () => (await readTicket(server.origin, id))?.priority).toBe('LOW');
     const error = { message: 'It failed.', extensions: { code: 'UNAVAILABLE' } };
     await page.route('**/graphql', (route) =>
-      route.request().postDataJSON()?.operationName === 'UpdateTicket'
+      operation(route.request()) === 'UpdateTicket'
         ? route.fulfill({ json: { data: null, errors: [error] } })
         : route.fallback(),
     );
