@@ -1,19 +1,17 @@
 import type { Route } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createTicket, createTickets, request, updateTicket } from './api';
+import { createTicket, createTickets, LABELS, request, updateTicket } from './api';
 import { operation, page, server, setTheStage } from './stage';
-
-const LABELS = { category: 'BILLING', priority: 'MEDIUM' };
 
 /** Who types on while the page is busy, or goes elsewhere, loses no letter. */
 describe('what was typed', { timeout: 60_000 }, () => {
   setTheStage();
 
   /** Lets answers to an operation come when they are called for. */
-  async function holdAnswers(operation: string) {
+  async function holdAnswers(name: string) {
     const held: Route[] = [];
     await page.route('**/graphql', (route) =>
-      operation(route.request()) === operation ? void held.push(route) : route.fallback(),
+      operation(route.request()) === name ? void held.push(route) : route.fallback(),
     );
     return {
       /** Waits for so many requests. */
