@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useConnection } from '../api/connection';
 import { strings } from '../strings';
 
-const { down: explanation, downShort, back } = strings.app.connection;
+const { down: explanation, downShort, downSpoken: spoken, back } = strings.app.connection;
 
 /** Says so while changes of others cannot be heard, and reads out when they can again. */
 export function ConnectionNotice() {
@@ -22,8 +22,8 @@ export function ConnectionNotice() {
           title={explanation}
           leftSection={<IconCloudOff size={14} aria-hidden />}
         >
-          {downShort}
-          <VisuallyHidden>{` ${explanation}`}</VisuallyHidden>
+          <span aria-hidden>{downShort}</span>
+          <VisuallyHidden>{spoken}</VisuallyHidden>
         </Badge>
       )}
       {!down && hasBeenDown && <VisuallyHidden>{back}</VisuallyHidden>}

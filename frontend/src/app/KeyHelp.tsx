@@ -1,5 +1,5 @@
 import '@mantine/core/styles/Switch.css';
-import { Kbd, Modal, Stack, Switch, Title } from '@mantine/core';
+import { Box, Kbd, Modal, Stack, Switch, Title } from '@mantine/core';
 import { strings } from '../strings';
 import { turnKeys, useKeysAreOn } from '../ui/keys';
 import { useReturnFocus } from '../ui/useReturnFocus';
@@ -57,26 +57,36 @@ export function KeyHelp({ from, onThere, onClose }: Props) {
   const areOn = useKeysAreOn();
   useReturnFocus(from);
   return (
-    <Modal opened onFocus={onThere} onClose={onClose} title={words.title} size="xl">
-      <Stack gap="md">
-        <Switch
-          label={words.on}
-          description={words.onHint}
-          checked={areOn}
-          onChange={(event) => turnKeys(event.currentTarget.checked)}
-        />
-        <div className={classes.places}>
-          <div>
-            <KeyList title={words.anywhere} keys={ANYWHERE} />
-            <KeyList title={words.inTheList} keys={IN_THE_LIST} />
-          </div>
-          <div>
-            <KeyList title={words.onATicket} keys={ON_A_TICKET} />
-            <KeyList title={words.inTheForm} keys={IN_THE_FORM} />
-          </div>
-        </div>
-      </Stack>
-    </Modal>
+    // Without `Modal.Body`, whose text would all be read out at once.
+    <Modal.Root opened onFocus={onThere} onClose={onClose} size="xl">
+      <Modal.Overlay />
+      <Modal.Content>
+        <Modal.Header>
+          <Modal.Title>{words.title}</Modal.Title>
+          <Modal.CloseButton />
+        </Modal.Header>
+        <Box p="md" pt={0}>
+          <Stack gap="md">
+            <Switch
+              label={words.on}
+              description={words.onHint}
+              checked={areOn}
+              onChange={(event) => turnKeys(event.currentTarget.checked)}
+            />
+            <div className={classes.places}>
+              <div>
+                <KeyList title={words.anywhere} keys={ANYWHERE} />
+                <KeyList title={words.inTheList} keys={IN_THE_LIST} />
+              </div>
+              <div>
+                <KeyList title={words.onATicket} keys={ON_A_TICKET} />
+                <KeyList title={words.inTheForm} keys={IN_THE_FORM} />
+              </div>
+            </div>
+          </Stack>
+        </Box>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

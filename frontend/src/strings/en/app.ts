@@ -15,6 +15,8 @@ export const app = {
   connection: {
     down: 'Live changes are paused until the connection is back.',
     downShort: 'Offline',
+    /** Read out. */
+    downSpoken: 'Offline: live changes are paused until the connection is back.',
     back: 'The connection is back.',
   },
   close: 'Close',

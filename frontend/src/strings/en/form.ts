@@ -17,6 +17,8 @@ export const form = {
   askAgain: 'Ask again',
   announce: (category: string, priority: string) =>
     `Suggestion: ${category}; ${priority}. Alt+A accepts both.`,
+  /** Read out. */
+  accepted: (category: string, priority: string) => `${category} and ${priority} accepted.`,
   clear: (field: string) => `Clear ${field}`,
   create: 'Create',
   createAndOpen: 'Create and open',

@@ -7,11 +7,20 @@ const { form, labels, suggestion: words } = strings;
 
 interface Props {
   readonly suggested: Suggested;
+  /** Whether the person has just taken it over. */
+  readonly isAccepted: boolean;
+  /** Whether it says what the person has decided anyway. */
+  readonly isAgreed: boolean;
 }
 
 /** How it stands with the suggestion, in one quiet line; an answer is read out once. */
-export function SuggestionState({ suggested }: Props) {
+export function SuggestionState({ suggested, isAccepted, isAgreed }: Props) {
   const { suggestion, stale, state, retry } = suggested;
+  const spoken = () => {
+    if (!suggestion || stale) return '';
+    if (isAccepted) return accepted(suggestion);
+    return isAgreed ? '' : announce(suggestion);
+  };
   return (
     <div className={classes.state}>
       {state === 'failed' ? (
@@ -27,7 +36,7 @@ export function SuggestionState({ suggested }: Props) {
         </Text>
       )}
       <VisuallyHidden role="status" aria-live="polite">
-        {suggestion && !stale && announce(suggestion)}
+        {spoken()}
       </VisuallyHidden>
     </div>
   );
@@ -38,4 +47,8 @@ function announce({ category, categoryBand, priority, priorityBand }: Suggestion
     words.spoken(labels.category[category], labels.band[categoryBand]),
     words.spoken(labels.priority[priority], labels.band[priorityBand]),
   );
+}
+
+function accepted({ category, priority }: Suggestion): string {
+  return form.accepted(labels.category[category], labels.priority[priority]);
 }

@@ -1,7 +1,7 @@
 import { Title } from '@mantine/core';
 import { useNetwork, useWindowEvent } from '@mantine/hooks';
-import { useEffect, useRef } from 'react';
-import { useSuggestion } from '../../classification/useSuggestion';
+import { useEffect, useRef, useState } from 'react';
+import { type Suggestion, useSuggestion } from '../../classification/useSuggestion';
 import { strings } from '../../strings';
 import { Actions } from './Actions';
 import type { CreatedTicket } from './createTicket';
@@ -28,6 +28,7 @@ export function TicketForm({ draft, onChange, onDiscard, onCreated }: Props) {
   const suggested = useSuggestion(draft);
   const { suggestion, stale } = suggested;
   const { save, saving, failure, forgive } = useSave(draft, onChange);
+  const [accepted, setAccepted] = useState<Suggestion>();
   const element = useRef<HTMLFormElement>(null);
 
   useEffect(() => {
@@ -60,6 +61,7 @@ export function TicketForm({ draft, onChange, onDiscard, onCreated }: Props) {
     } else if (isAltA(event) && suggestion) {
       event.preventDefault();
       write({ category: suggestion.category, priority: suggestion.priority });
+      setAccepted(suggestion);
     }
   });
 
@@ -93,7 +95,13 @@ export function TicketForm({ draft, onChange, onDiscard, onCreated }: Props) {
           readOnly={saving}
           onChange={changeField}
         />
-        <SuggestionState suggested={suggested} />
+        <SuggestionState
+          suggested={suggested}
+          isAccepted={suggestion !== undefined && accepted === suggestion}
+          isAgreed={
+            draft.category === suggestion?.category && draft.priority === suggestion?.priority
+          }
+        />
       </div>
       <Actions
         saving={saving}
