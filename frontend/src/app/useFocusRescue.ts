@@ -16,6 +16,7 @@ export function useFocusRescue() {
     let last: Element | undefined;
     let regions: readonly HTMLElement[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let lostAt = Number.POSITIVE_INFINITY;
 
     const remember = ({ target }: FocusEvent) => {
       if (!(target instanceof Element)) return;
@@ -29,6 +30,7 @@ export function useFocusRescue() {
     const rescue = () => {
       clearTimeout(timer);
       timer = undefined;
+      lostAt = Number.POSITIVE_INFINITY;
       if (!isLost()) return;
       const region = regions.find(({ isConnected }) => isConnected);
       if (!region) return focusContent();
@@ -38,12 +40,17 @@ export function useFocusRescue() {
       place.focus({ preventScroll: true });
     };
     const changes = new MutationObserver(() => {
-      if (isLost()) timer ??= setTimeout(rescue, PATIENCE_MS);
+      if (timer !== undefined || !isLost()) return;
+      timer = setTimeout(rescue, PATIENCE_MS);
+      lostAt = performance.now();
     });
+    /** A key does not wait, unless it is the one that took something away. */
+    const press = ({ timeStamp }: KeyboardEvent) => {
+      if (lostAt < timeStamp) rescue();
+    };
 
     document.addEventListener('focusin', remember);
-    // A key does not wait.
-    document.addEventListener('keydown', rescue, true);
+    document.addEventListener('keydown', press, true);
     changes.observe(document.body, {
       childList: true,
       subtree: true,
@@ -51,7 +58,7 @@ export function useFocusRescue() {
     });
     return () => {
       document.removeEventListener('focusin', remember);
-      document.removeEventListener('keydown', rescue, true);
+      document.removeEventListener('keydown', press, true);
       changes.disconnect();
       clearTimeout(timer);
     };

@@ -82,6 +82,9 @@ export const list = {
   row: {
     select: (id: string) => `Select #${id}`,
     change: (field: string, value: string) => `${field}: ${value}. Change`,
+    /** Read out. */
+    facts: (facts: readonly string[], isUnconfirmed: boolean) =>
+      [...facts, ...(isUnconfirmed ? ['suggestion to confirm'] : [])].join(', '),
     confirm: 'Confirm the suggestion',
     left: 'Not in this view any more',
   },

@@ -79,7 +79,7 @@ export const TicketRow = memo(function TicketRow(props: Props) {
         </label>
       </td>
       <td role="cell" className={classes.id}>
-        #{id}
+        {strings.ticket.number(id)}
       </td>
       <td role="cell" className={classes.priority}>
         <button
@@ -94,7 +94,7 @@ export const TicketRow = memo(function TicketRow(props: Props) {
           <PriorityMark priority={priority} />
         </button>
       </td>
-      <td role="cell" className={classes.title}>
+      <th role="rowheader" scope="row" className={classes.title}>
         <Link
           id={linkOf(id)}
           to={ticketPath(id)}
@@ -102,6 +102,16 @@ export const TicketRow = memo(function TicketRow(props: Props) {
           tabIndex={tabIndex}
           data-action="open"
           title={title}
+          // Keys lead from title to title: what else there is to a ticket is heard there.
+          aria-description={row.facts(
+            [
+              strings.ticket.number(id),
+              labels.priority[priority],
+              labels.category[category],
+              labels.status[status],
+            ],
+            data.triage === 'UNCONFIRMED',
+          )}
         >
           <Highlight text={title} searched={searched} />
         </Link>
@@ -111,7 +121,7 @@ export const TicketRow = memo(function TicketRow(props: Props) {
           </span>
         )}
         {hasLeft && <span className={classes.why}>{row.left}</span>}
-      </td>
+      </th>
       <td role="cell" className={classes.triage}>
         {data.triage === 'UNCONFIRMED' && (
           <button
