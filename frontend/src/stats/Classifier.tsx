@@ -21,7 +21,7 @@ export function Classifier() {
   const called = result.data?.stats.classification.byModel ?? [];
   return (
     <>
-      <Panel title={models.title} result={result} height="6.5rem">
+      <Panel title={models.title} result={result} height="3.5rem" room="lines">
         {({ classifierStatus }) => (
           <>
             <Facts facts={factsOf(classifierStatus)} />

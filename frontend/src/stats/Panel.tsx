@@ -13,6 +13,8 @@ interface Props<Data> {
   readonly result: Numbers<Data>;
   /** Kept from the first moment, so that nothing moves when the numbers come, or an error does. */
   readonly height: string;
+  /** What an error has to make do with. */
+  readonly room?: 'panel' | 'lines';
   readonly children: (data: Data) => ReactNode;
   /** The same numbers in rows. */
   readonly table?: ((data: Data) => ReactNode) | undefined;
@@ -25,7 +27,8 @@ interface Props<Data> {
 
 /** One thing that the statistics say, with its own loading, failure and table. */
 export function Panel<Data>(props: Props<Data>) {
-  const { title, result, height, children, table, note, failureIsTold, className } = props;
+  const { title, result, height, room = 'panel', children, table, note } = props;
+  const { failureIsTold, className } = props;
   const [asTable, setAsTable] = useState(false);
   const id = useId();
   const isTold = useContext(FailureIsTold) || failureIsTold;
@@ -34,7 +37,7 @@ export function Panel<Data>(props: Props<Data>) {
     if (data !== undefined) return asTable && table ? table(data) : children(data);
     if (!error) return <Skeleton className={classes.fill} />;
     if (isTold) return <Text c="dimmed">{strings.stats.notLoaded}</Text>;
-    return <ErrorPanel error={error} onRetry={result.retry} room="panel" />;
+    return <ErrorPanel error={error} onRetry={result.retry} room={room} />;
   };
   const remark = data !== undefined && error ? strings.stats.notUpToDate : note;
   return (

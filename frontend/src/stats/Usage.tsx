@@ -13,7 +13,13 @@ const { usage } = strings.stats;
 export function Usage({ filter }: { readonly filter: TicketFilter }) {
   const result = useNumbers(StatsUsageDocument, { filter });
   return (
-    <Panel title={usage.title} result={result} height="6.5rem" className={classes.wide}>
+    <Panel
+      title={usage.title}
+      result={result}
+      height="5.25rem"
+      room="lines"
+      className={classes.wide}
+    >
       {({ stats: { classification } }) => {
         const { suggestions, cacheHits, fallbacks, inputTokens, outputTokens, costUsd } =
           classification;
