@@ -90,7 +90,7 @@ function Breakdown({ title, label, result, failureIsTold = false, bars }: Breakd
       title={title}
       result={result}
       failureIsTold={failureIsTold}
-      height="10rem"
+      height="10.0625rem"
       table={({ stats }) => {
         const counted = bars(stats);
         const total = counted.reduce((sum, { count }) => sum + count, 0);

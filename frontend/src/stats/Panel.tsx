@@ -33,9 +33,10 @@ export function Panel<Data>(props: Props<Data>) {
   const id = useId();
   const isTold = useContext(FailureIsTold) || failureIsTold;
   const { data, error } = result;
+  const hasFailed = error !== undefined && data === undefined;
   const body = () => {
     if (data !== undefined) return asTable && table ? table(data) : children(data);
-    if (!error) return <Skeleton className={classes.fill} />;
+    if (!hasFailed) return <Skeleton className={classes.fill} />;
     if (isTold) return <Text c="dimmed">{strings.stats.notLoaded}</Text>;
     return <ErrorPanel error={error} onRetry={result.retry} room={room} />;
   };
@@ -51,7 +52,7 @@ export function Panel<Data>(props: Props<Data>) {
           {title}
         </Title>
         {remark && <span className={classes.remark}>{remark}</span>}
-        {table && (
+        {table && !hasFailed && (
           <Button
             variant="subtle"
             color="gray"

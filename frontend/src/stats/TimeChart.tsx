@@ -34,7 +34,7 @@ const SIZE = {
   right: 0.75,
   bottom: 1.75,
   gap: 0.5,
-  character: 0.4375,
+  character: 0.5,
   tick: 5.5,
   dot: 0.25,
   loneDot: 0.1875,
