@@ -117,7 +117,7 @@ export function StatsPage() {
   function note() {
     const days = formatDays(range.from ?? from, range.to);
     const said = whole ? words.compared(days, formatDays(whole.from, whole.to)) : days;
-    return `${said}. ${data && error ? words.numbersNotUpToDate : words.midnight}`;
+    return `${said}. ${data && error ? `${words.notUpToDate}.` : words.midnight}`;
   }
 
   /** The panels' own queries have most likely failed with it. */

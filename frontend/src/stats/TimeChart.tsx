@@ -27,12 +27,16 @@ interface Props {
   readonly area?: boolean;
 }
 
-/** In rem, as the letters are. Above the lines there is room for what the chart has at the pointer. */
+/** In rem, as the letters are. */
 const SIZE = {
-  height: 14.5,
+  lines: 10.75,
+  /** Room for what the chart has at the pointer: a line of words, or three where a chart is narrow. */
   top: 2,
+  topOfNarrow: 4.75,
+  narrow: 16,
   right: 0.75,
   bottom: 1.75,
+  label: 1.125,
   gap: 0.5,
   character: 0.5,
   tick: 5.5,
@@ -55,9 +59,10 @@ export function TimeChart({ label, points, max, formatValue, area = false }: Pro
   const at = Math.min(chosen ?? last, last);
   // A single point makes no line, so it says itself what it is.
   const isOnly = last === 0;
-  const height = SIZE.height * rem;
-  const top = SIZE.top * rem;
-  const bottom = height - SIZE.bottom * rem;
+  const isNarrow = width > 0 && width < SIZE.narrow * rem;
+  const top = (isNarrow ? SIZE.topOfNarrow : SIZE.top) * rem;
+  const bottom = top + SIZE.lines * rem;
+  const height = bottom + SIZE.bottom * rem;
   const right = width - SIZE.right * rem;
   const tickWidth = SIZE.tick * rem;
 
@@ -137,7 +142,7 @@ export function TimeChart({ label, points, max, formatValue, area = false }: Pro
           tickValues={spread(last, Math.max(1, Math.floor((right - left) / tickWidth)))}
           tickFormat={(index) => points[Number(index)]?.name}
           tickComponent={(tick) => (
-            <TickLabel {...tick} anchor={anchorOf(tick.x, width, tickWidth)} />
+            <TickLabel {...tick} y={SIZE.label * rem} anchor={anchorOf(tick.x, width, tickWidth)} />
           )}
           hideAxisLine
           hideTicks

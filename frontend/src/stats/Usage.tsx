@@ -16,7 +16,7 @@ export function Usage({ filter }: { readonly filter: TicketFilter }) {
     <Panel
       title={usage.title}
       result={result}
-      height="5.25rem"
+      height="5.5625rem"
       room="lines"
       className={classes.wide}
     >

@@ -4,7 +4,6 @@ export const stats = {
   midnight: 'Days begin at midnight UTC.',
   /** What the server said last is shown, since it cannot be asked now. */
   notUpToDate: 'Not up to date',
-  numbersNotUpToDate: 'Not up to date.',
   notLoaded: 'Not loaded.',
   asTable: 'Table',
   range: {
