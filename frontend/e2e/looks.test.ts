@@ -11,13 +11,15 @@ const PHONE = { width: 360, height: 740 };
 describe('the look of a page', { timeout: 60_000 }, () => {
   setTheStage();
 
-  /** Two suggestions that a person looked at; the category of one was another. */
+  /** Two suggestions that a person looked at; the category of one was another. Answers the second one's id. */
   async function suggestAndDecide() {
+    let id = '';
     for (const category of ['BILLING', 'GENERAL']) {
       const title = 'The invoice was charged twice, please refund it';
-      const id = await createTicket(server.origin, { title });
+      id = await createTicket(server.origin, { title });
       await updateTicket(server.origin, id, { category });
     }
+    return id;
   }
 
   test('a single point of a chart is seen in its middle, and says what it is', async () => {
@@ -162,11 +164,11 @@ describe('the look of a page', { timeout: 60_000 }, () => {
       }
     });
 
-    test.each(['/', '/new', '/tickets/1', '/stats', '/nowhere'])(
+    test.each(['/', '/new', '/tickets/:id', '/stats', '/nowhere'])(
       'no screen of a phone scrolls sideways by touch: %s',
       async (path) => {
-        await suggestAndDecide();
-        await open(path, { viewport: PHONE, hasTouch: true, isMobile: true });
+        const id = await suggestAndDecide();
+        await open(path.replace(':id', id), { viewport: PHONE, hasTouch: true, isMobile: true });
         await fits(one);
         expect(await one.evaluate(cutOff)).toEqual([]);
         expect(await one.evaluate(() => window.innerWidth)).toBe(PHONE.width);
