@@ -85,7 +85,7 @@ describe('every screen', { timeout: 60_000 }, () => {
     'filter of dates': ['list', button('Created'), '[role=menu]'],
     'priorities of a row': ['list', (page) => page.keyboard.press('p'), '[role=menu]'],
     'selected rows': ['list', (page) => page.keyboard.press('x'), 'text="1 selected"'],
-    'days of the statistics': ['statistics', button('Custom'), '[role=dialog]'],
+    'days of the statistics': ['statistics', button('Custom…'), '[role=dialog]'],
     'statistics as tables': ['statistics', pressAll('Table'), 'table >> nth=4'],
     'reason of a suggestion': ['form', askWhy, '.mantine-Popover-dropdown >> visible=true'],
     'name of a view': ['list', saveView, '[role=dialog]'],

@@ -7,7 +7,7 @@ export function NotFoundPage() {
   const { title, description, back } = strings.app.notFound;
   useTitle(title);
   return (
-    <Stack align="center" gap="xs" p="xl">
+    <Stack align="center" gap="xs" p="xl" ta="center">
       <Title order={1}>{title}</Title>
       <Text c="dimmed">{description}</Text>
       <Button component={Link} to="/" variant="default">

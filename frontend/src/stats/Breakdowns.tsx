@@ -1,4 +1,3 @@
-import { useQuery } from '@apollo/client/react';
 import { formatNumber, formatPercent } from '../format';
 import type { TicketFilter } from '../graphql.generated';
 import { strings } from '../strings';
@@ -10,8 +9,8 @@ import type { LabelFilter } from '../ticket/view';
 import { type Bar, BarList } from './BarList';
 import { StatsBreakdownsDocument, type StatsBreakdownsQuery } from './Breakdowns.generated';
 import { DataTable } from './DataTable';
-import { fetchPolicy } from './fetchPolicy';
-import { type Loaded, Panel } from './Panel';
+import { Panel } from './Panel';
+import { type Numbers, useNumbers } from './useNumbers';
 
 const { breakdown } = strings.stats;
 const { labels } = strings;
@@ -26,7 +25,7 @@ interface Props {
 
 /** How the tickets divide, by each of their labels. */
 export function Breakdowns({ filter, listWith }: Props) {
-  const result = useQuery(StatsBreakdownsDocument, { variables: { filter }, fetchPolicy });
+  const result = useNumbers(StatsBreakdownsDocument, { filter });
   const byPriority = (stats: Stats) =>
     PRIORITIES.map((priority) => ({
       value: priority,
@@ -63,12 +62,14 @@ export function Breakdowns({ filter, listWith }: Props) {
         title={breakdown.byCategory}
         label={labels.category.name}
         result={result}
+        failureIsTold
         bars={byCategory}
       />
       <Breakdown
         title={breakdown.byStatus}
         label={labels.status.name}
         result={result}
+        failureIsTold
         bars={byStatus}
       />
     </>
@@ -78,16 +79,18 @@ export function Breakdowns({ filter, listWith }: Props) {
 interface BreakdownProps {
   readonly title: string;
   readonly label: string;
-  readonly result: Loaded<StatsBreakdownsQuery>;
+  readonly result: Numbers<StatsBreakdownsQuery>;
+  readonly failureIsTold?: boolean;
   readonly bars: (stats: Stats) => readonly Bar[];
 }
 
-function Breakdown({ title, label, result, bars }: BreakdownProps) {
+function Breakdown({ title, label, result, failureIsTold = false, bars }: BreakdownProps) {
   return (
     <Panel
       title={title}
       result={result}
-      height="11rem"
+      failureIsTold={failureIsTold}
+      height="10.0625rem"
       table={({ stats }) => {
         const counted = bars(stats);
         const total = counted.reduce((sum, { count }) => sum + count, 0);

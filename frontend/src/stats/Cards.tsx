@@ -38,13 +38,16 @@ export function Cards({ now, before }: Props) {
     <dl className={classes.cards} aria-label={cards.label}>
       {number(cards.total, ({ total }) => total)}
       {number(cards.open, ({ open }) => open)}
-      {number(cards.averagePerDay, ({ total, days }) => total / days, formatDecimal)}
+      {number(cards.averagePerDay, averagePerDay, formatDecimal)}
       <Card name={cards.kept} value={now && formatKept(kept(now))}>
         {now && <KeptChange from={before && kept(before)} to={kept(now)} compared={!!before} />}
       </Card>
     </dl>
   );
 }
+
+/** As it is shown: a change that nobody can see in the numbers is none. */
+const averagePerDay = ({ total, days }: Counted) => Math.round((10 * total) / days) / 10;
 
 /** Of the suggestions that a person decided, the share that was kept as it was. */
 function kept({ byTriage }: Counted): number | undefined {

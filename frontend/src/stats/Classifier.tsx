@@ -1,14 +1,13 @@
-import { useQuery } from '@apollo/client/react';
 import { Text } from '@mantine/core';
-import { formatDollars, formatNumber } from '../format';
+import { formatCompact, formatDollars, formatNumber } from '../format';
 import { strings } from '../strings';
 import { StatsClassifierDocument, type StatsClassifierQuery } from './Classifier.generated';
 import classes from './Classifier.module.css';
 import { DataTable } from './DataTable';
 import { Facts } from './Facts';
-import { fetchPolicy } from './fetchPolicy';
 import { Panel } from './Panel';
 import { latency } from './Usage';
+import { useNumbers } from './useNumbers';
 
 const { models, usage } = strings.stats;
 const { labels } = strings;
@@ -18,16 +17,21 @@ type Model = StatsClassifierQuery['stats']['classification']['byModel'][number];
 
 /** Who suggests, whether it can at present, and what was paid for it; no filter matters here. */
 export function Classifier() {
-  const result = useQuery(StatsClassifierDocument, { fetchPolicy });
+  const result = useNumbers(StatsClassifierDocument, {});
+  const called = result.data?.stats.classification.byModel ?? [];
   return (
     <>
-      <Panel title={models.title} result={result} height="11rem" className={classes.wide}>
-        {({ classifierStatus }) => <Facts facts={factsOf(classifierStatus)} />}
+      <Panel title={models.title} result={result} height="3.5rem" room="lines">
+        {({ classifierStatus }) => (
+          <>
+            <Facts facts={factsOf(classifierStatus)} />
+            {called.length === 0 && <Text c="dimmed">{models.empty}</Text>}
+          </>
+        )}
       </Panel>
-      {/* One failure is told once. */}
-      {!result.error && (
-        <Panel title={models.calls} result={result} height="2rem" className={classes.whole}>
-          {({ stats }) => <Models models={stats.classification.byModel} />}
+      {called.length > 0 && (
+        <Panel title={models.calls} result={result} height="0" className={classes.whole}>
+          {() => <Models models={called} />}
         </Panel>
       )}
     </>
@@ -36,7 +40,7 @@ export function Classifier() {
 
 function factsOf(status: Status): readonly (readonly [string, string])[] {
   const { provider, model, breaker, budgetUsd, budgetLeftUsd, embeddedModel } = status;
-  if (breaker === null) return [[models.embedded, `${embeddedModel} · ${models.alwaysThere}`]];
+  if (breaker === null) return [[models.embedded, embeddedModel]];
   const facts: [string, string][] = [
     [models.provider, `${labels.provider[provider]} · ${model}`],
     [models.state, models.breaker[breaker]],
@@ -50,7 +54,6 @@ function factsOf(status: Status): readonly (readonly [string, string])[] {
 }
 
 function Models({ models: called }: { readonly models: readonly Model[] }) {
-  if (called.length === 0) return <Text c="dimmed">{models.empty}</Text>;
   const cost = (dollars: number | null) => (dollars === null ? usage.none : formatDollars(dollars));
   return (
     <DataTable
@@ -70,7 +73,8 @@ function Models({ models: called }: { readonly models: readonly Model[] }) {
         formatNumber(model.calls),
         formatNumber(model.failures),
         formatNumber(model.cacheHits),
-        usage.tokensOf(formatNumber(model.inputTokens), formatNumber(model.outputTokens)),
+        // Their length would leave no room for the others.
+        usage.tokensOf(formatCompact(model.inputTokens), formatCompact(model.outputTokens)),
         cost(model.costTodayUsd),
         cost(model.costUsd),
         latency(model.latencyP50Ms, model.latencyP95Ms),

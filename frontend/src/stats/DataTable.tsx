@@ -9,10 +9,12 @@ interface Props {
   readonly rows: readonly (readonly [name: string, ...cells: ReactNode[]])[];
   /** From where on the rows scroll. */
   readonly maxHeight?: string;
+  /** Whether the rows share what room there is below them. */
+  readonly fills?: boolean;
 }
 
 /** Numbers in rows. */
-export function DataTable({ caption, head, rows, maxHeight }: Props) {
+export function DataTable({ caption, head, rows, maxHeight, fills = false }: Props) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: no fieldset, and no landmark within the panel's.
     <div
@@ -22,6 +24,8 @@ export function DataTable({ caption, head, rows, maxHeight }: Props) {
       // Rows that scroll must be reached by the keyboard.
       // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
       tabIndex={0}
+      data-tall={maxHeight ? true : undefined}
+      data-fills={fills || undefined}
       style={{ maxHeight }}
     >
       <table className={classes.table}>

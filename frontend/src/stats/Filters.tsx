@@ -31,6 +31,7 @@ export function Filters({ view, onChange }: Props) {
         <Button
           variant="subtle"
           size="xs"
+          className={classes.clear}
           onClick={() => onChange(({ created }) => ({ ...EVERYTHING, created }))}
         >
           {strings.list.filters.clear}

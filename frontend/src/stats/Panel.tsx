@@ -1,45 +1,46 @@
-import { Button, Skeleton, Title } from '@mantine/core';
-import { type ReactNode, useId, useState } from 'react';
+import { Button, Skeleton, Text, Title } from '@mantine/core';
+import { createContext, type ReactNode, useContext, useId, useState } from 'react';
 import { strings } from '../strings';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import classes from './Panel.module.css';
+import type { Numbers } from './useNumbers';
 
-/** What `useQuery` tells, as far as a panel cares. */
-export interface Loaded<Data> {
-  readonly data?: Data | undefined;
-  readonly previousData?: Data | undefined;
-  readonly error?: Error | undefined;
-  readonly loading: boolean;
-  readonly refetch: () => Promise<unknown>;
-}
+/** Whether the page itself says already that its numbers could not be loaded. */
+export const FailureIsTold = createContext(false);
 
 interface Props<Data> {
   readonly title: string;
-  readonly result: Loaded<Data>;
-  /** Kept from the first moment, so that nothing moves when the numbers come. */
+  readonly result: Numbers<Data>;
+  /** Kept from the first moment, so that nothing moves when the numbers come, or an error does. */
   readonly height: string;
+  /** What an error has to make do with. */
+  readonly room?: 'panel' | 'lines';
   readonly children: (data: Data) => ReactNode;
   /** The same numbers in rows. */
-  readonly table?: (data: Data) => ReactNode;
+  readonly table?: ((data: Data) => ReactNode) | undefined;
+  /** What the numbers leave out, in a few words. */
+  readonly note?: string | undefined;
+  /** Whether another panel of the same query says why it failed. */
+  readonly failureIsTold?: boolean;
   readonly className?: string | undefined;
 }
 
 /** One thing that the statistics say, with its own loading, failure and table. */
 export function Panel<Data>(props: Props<Data>) {
-  const { title, result, height, children, table, className } = props;
+  const { title, result, height, room = 'panel', children, table, note } = props;
+  const { failureIsTold, className } = props;
   const [asTable, setAsTable] = useState(false);
   const id = useId();
-  // What a former range or filter gave stays until the new numbers are there.
-  const data = result.data ?? result.previousData;
+  const isTold = useContext(FailureIsTold) || failureIsTold;
+  const { data, error } = result;
+  const hasFailed = error !== undefined && data === undefined;
   const body = () => {
-    if (result.error) {
-      return (
-        <ErrorPanel error={result.error} onRetry={() => void result.refetch().catch(ignore)} />
-      );
-    }
-    if (data === undefined) return <Skeleton className={classes.fill} />;
-    return asTable && table ? table(data) : children(data);
+    if (data !== undefined) return asTable && table ? table(data) : children(data);
+    if (!hasFailed) return <Skeleton className={classes.fill} />;
+    if (isTold) return <Text c="dimmed">{strings.stats.notLoaded}</Text>;
+    return <ErrorPanel error={error} onRetry={result.retry} room={room} />;
   };
+  const remark = data !== undefined && error ? strings.stats.notUpToDate : note;
   return (
     <section
       className={className ? `${classes.panel} ${className}` : classes.panel}
@@ -50,11 +51,13 @@ export function Panel<Data>(props: Props<Data>) {
         <Title order={2} id={id} className={classes.title}>
           {title}
         </Title>
-        {table && (
+        {remark && <span className={classes.remark}>{remark}</span>}
+        {table && !hasFailed && (
           <Button
             variant="subtle"
             color="gray"
             size="compact-sm"
+            className={classes.table}
             aria-pressed={asTable}
             aria-describedby={id}
             onClick={() => setAsTable(!asTable)}
@@ -69,6 +72,3 @@ export function Panel<Data>(props: Props<Data>) {
     </section>
   );
 }
-
-/** The panel shows the error that a new attempt ends with. */
-function ignore() {}

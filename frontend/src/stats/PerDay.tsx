@@ -1,16 +1,15 @@
-import { useQuery } from '@apollo/client/react';
 import { Text } from '@mantine/core';
 import { type Day, daysFrom } from '../day';
 import { formatCompact, formatDay, formatNumber, formatShortDay } from '../format';
 import type { TicketFilter } from '../graphql.generated';
 import { strings } from '../strings';
 import { DataTable } from './DataTable';
-import { fetchPolicy } from './fetchPolicy';
 import { Panel } from './Panel';
 import { StatsPerDayDocument, type StatsPerDayQuery } from './PerDay.generated';
 import classes from './PerDay.module.css';
 import type { Range } from './range';
 import { TimeChart } from './TimeChart';
+import { useNumbers } from './useNumbers';
 
 /** The API tells single days no further back. */
 const MOST_DAYS = 366;
@@ -28,17 +27,20 @@ export function PerDay({ filter, range, today }: Props) {
   // The days that the API counts end today, wherever the range does.
   const wanted = range.from ? daysFrom(range.from, today) : MOST_DAYS;
   const days = Math.min(MOST_DAYS, wanted);
-  const result = useQuery(StatsPerDayDocument, { variables: { filter, days }, fetchPolicy });
+  const result = useNumbers(StatsPerDayDocument, { filter, days });
   const within = ({ stats }: StatsPerDayQuery) => {
     const from = range.from ?? beginning(stats.createdPerDay);
     return stats.createdPerDay.filter(({ date }) => from <= date && date <= range.to);
   };
+  const shown = result.data && within(result.data).length;
+  const isCut = shown === MOST_DAYS || (wanted > MOST_DAYS && shown !== 0);
   return (
     <Panel
       title={perDay.title}
       result={result}
-      height="13.75rem"
+      height="14.5rem"
       className={classes.whole}
+      note={isCut ? perDay.lastYearOnly : undefined}
       table={(data) => (
         <DataTable
           caption={perDay.title}
@@ -57,16 +59,7 @@ export function PerDay({ filter, range, today }: Props) {
           values: [count],
         }));
         if (points.length === 0) return <Text c="dimmed">{perDay.tooFarBack}</Text>;
-        return (
-          <>
-            <TimeChart label={perDay.chart} points={points} formatValue={formatCompact} area />
-            {(wanted > MOST_DAYS || points.length === MOST_DAYS) && (
-              <Text c="dimmed" size="xs">
-                {perDay.lastYearOnly}
-              </Text>
-            )}
-          </>
-        );
+        return <TimeChart label={perDay.chart} points={points} formatValue={formatCompact} area />;
       }}
     </Panel>
   );

@@ -1,19 +1,20 @@
-import { useQuery } from '@apollo/client/react';
 import { Text } from '@mantine/core';
 import { formatDay, formatNumber, formatPercent, formatShortDay } from '../format';
 import type { TicketFilter } from '../graphql.generated';
 import { strings } from '../strings';
 import { DataTable } from './DataTable';
-import { fetchPolicy } from './fetchPolicy';
 import { Panel } from './Panel';
 import { StatsQualityDocument, type StatsQualityQuery } from './Quality.generated';
 import classes from './Quality.module.css';
 import { TimeChart } from './TimeChart';
+import { useNumbers } from './useNumbers';
 
 const { quality } = strings.stats;
 const { labels } = strings;
 
 const MOST_WEEKS = 53;
+/** Of the chart and its legend. */
+const HEIGHT = '16.25rem';
 
 type Classification = StatsQualityQuery['stats']['classification'];
 type Week = Classification['byWeek'][number];
@@ -28,19 +29,28 @@ interface Props {
 export function Quality({ filter, days }: Props) {
   // A few days lie in two weeks when a Monday is among them.
   const weeks = days ? Math.min(MOST_WEEKS, Math.ceil(days / 7) + 1) : MOST_WEEKS;
-  const result = useQuery(StatsQualityDocument, { variables: { filter, weeks }, fetchPolicy });
+  const result = useNumbers(StatsQualityDocument, { filter, weeks });
+  const isEmpty = result.data && decidedOf(result.data.stats.classification) === 0;
+  // What is not there is said once.
+  if (isEmpty) {
+    return (
+      <Panel title={quality.title} result={result} height="0" className={classes.whole}>
+        {() => <Text c="dimmed">{quality.empty}</Text>}
+      </Panel>
+    );
+  }
   return (
     <>
       <Panel
         title={quality.title}
         result={result}
-        height="15.5rem"
+        height={HEIGHT}
         className={classes.wide}
         table={({ stats }) => <Weeks weeks={decidedWeeks(stats.classification)} />}
       >
         {({ stats }) => <ByWeek weeks={decidedWeeks(stats.classification)} />}
       </Panel>
-      <Panel title={quality.byField} result={result} height="15.5rem">
+      <Panel title={quality.byField} result={result} height={HEIGHT} failureIsTold>
         {({ stats }) => <ByBand classification={stats.classification} />}
       </Panel>
     </>
@@ -54,11 +64,26 @@ function decidedWeeks({ byWeek }: Classification): readonly Week[] {
   return first < 0 ? [] : byWeek.slice(first, last + 1);
 }
 
+function decidedOf({ byBand, byWeek }: Classification): number {
+  const inBands = byBand.map((band) => Math.max(band.categoryDecided, band.priorityDecided));
+  return [...inBands, ...byWeek.map(({ decided }) => decided)].reduce((sum, it) => sum + it, 0);
+}
+
 function ByWeek({ weeks }: { readonly weeks: readonly Week[] }) {
   if (weeks.length === 0) return <Text c="dimmed">{quality.empty}</Text>;
   const points = weeks.map(({ week, decided, categoryAccuracy, priorityAccuracy }) => ({
     name: formatShortDay(week),
     sentence: `${quality.onWeek(formatDay(week), spoken(categoryAccuracy), spoken(priorityAccuracy))} (${quality.decidedOf(formatNumber(decided))})`,
+    summary: (
+      <>
+        {formatShortDay(week)}
+        <span className={classes.key} />
+        {formatShare(categoryAccuracy)}
+        <span className={classes.key} data-line="1" />
+        {formatShare(priorityAccuracy)}
+        <span className={classes.decided}>{quality.decidedOf(formatNumber(decided))}</span>
+      </>
+    ),
     values: [categoryAccuracy, priorityAccuracy],
   }));
   return (
@@ -87,7 +112,7 @@ function Weeks({ weeks }: { readonly weeks: readonly Week[] }) {
           formatShare(priorityAccuracy),
           formatNumber(decided),
         ])}
-      maxHeight="15.5rem"
+      maxHeight={HEIGHT}
     />
   );
 }
@@ -100,6 +125,7 @@ function ByBand({ classification }: { readonly classification: Classification })
   return (
     <DataTable
       caption={quality.byField}
+      fills
       head={[quality.band, labels.category.name, labels.priority.name]}
       rows={[
         ...byBand.map(

@@ -47,13 +47,22 @@ export function RangePicker({ range, onPreset, onDays }: Props) {
         size="xs"
         variant={isNamed ? 'default' : 'light'}
         leftSection={<IconCalendar size={16} aria-hidden />}
+        className={isNamed ? classes.custom : undefined}
+        title={isNamed ? words.custom : undefined}
         onClick={() => setIsChoosing(true)}
       >
-        {isNamed || !created ? words.custom : createdInWords(created)}
+        <span className={isNamed ? classes.long : undefined}>
+          {isNamed || !created ? words.custom : createdInWords(created)}
+        </span>
       </Button>
       {isChoosing && (
         <Suspense>
-          <CustomDays created={created} onChoose={onDays} onClose={() => setIsChoosing(false)} />
+          <CustomDays
+            title={words.customTitle}
+            created={created}
+            onChoose={onDays}
+            onClose={() => setIsChoosing(false)}
+          />
         </Suspense>
       )}
     </div>

@@ -2,18 +2,18 @@ import type { ReactNode } from 'react';
 import classes from './Readout.module.css';
 
 interface Props {
-  readonly x: number;
-  readonly width: number;
+  /** Where the pointer is: 0 on the left, 1 on the right. */
+  readonly at: number;
   readonly children: ReactNode;
 }
 
-/** What a chart has at the pointer, beside it, on the side where there is room. */
-export function Readout({ x, width, children }: Props) {
-  const side = x < width / 2 ? { left: x + 8 } : { right: width - x + 8 };
+/** What a chart has at the pointer, above the lines, and within the chart wherever the pointer is. */
+export function Readout({ at, children }: Props) {
+  const share = `${100 * at}%`;
   return (
     <div
       className={classes.readout}
-      style={{ ...side, maxWidth: Math.max(x, width - x) - 8 }}
+      style={{ left: share, transform: `translateX(-${share})` }}
       aria-hidden
     >
       {children}

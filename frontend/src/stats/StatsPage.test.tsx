@@ -73,7 +73,7 @@ const EMBEDDED = {
 
 /** The page at an address, on a server whose first ticket is of a day. */
 async function opened(address: string, first: string | null, answers: Answers = {}) {
-  await act(async () => {
+  return await act(async () =>
     show(
       <StatsPage />,
       {
@@ -83,8 +83,8 @@ async function opened(address: string, first: string | null, answers: Answers = 
         ...answers,
       },
       address,
-    );
-  });
+    ),
+  );
 }
 
 async function card(name: string): Promise<string> {
@@ -150,9 +150,7 @@ describe('the statistics', { timeout: 20_000 }, () => {
 
   test('say what is not decided and what was not called', async () => {
     await opened('/stats', '2026-11-01');
-    expect(await screen.findAllByText(/Nobody has confirmed or changed a suggestion/)).toHaveLength(
-      2,
-    );
+    await screen.findByText(/Nobody has confirmed or changed a suggestion/);
     await screen.findByText(/No language model has been called/);
   });
 
@@ -195,7 +193,7 @@ describe('the statistics', { timeout: 20_000 }, () => {
       '1,200',
       '3',
       '40',
-      '5,000 + 700',
+      '5K + 700',
       '$0.25',
       '–',
       '810 ms · 2,400 ms',
@@ -217,5 +215,45 @@ describe('the statistics', { timeout: 20_000 }, () => {
     failing = false;
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     await screen.findByText(/always answers/);
+  });
+
+  test('tell one failure once, whatever number of panels and queries it concerns', async () => {
+    let failing = true;
+    const fail = () => {
+      if (failing) throw new GraphQLError('no', { extensions: { code: 'TIMEOUT' } });
+    };
+    await opened('/stats', '2026-11-01', {
+      stats: () => {
+        fail();
+        return stats({ total: 30, open: 12, confirmed: 3, overruled: 1 });
+      },
+    });
+    await screen.findByText('The server took too long.');
+    await vi.waitFor(() => expect(screen.getAllByText('Not loaded.').length).toBeGreaterThan(5));
+    expect(screen.getAllByRole('alert')).toHaveLength(1);
+    failing = false;
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await card('Tickets')).toContain('30');
+    await screen.findByRole('link', { name: /^Critical/ });
+    expect(screen.queryByText('Not loaded.')).toBeNull();
+  });
+
+  test('keep the last numbers when they cannot be asked for anew', async () => {
+    let failing = false;
+    const { client } = await opened('/stats', '2026-11-01', {
+      stats: () => {
+        if (failing) throw new GraphQLError('no', { extensions: { code: 'TIMEOUT' } });
+        return stats({ total: 30, open: 12, confirmed: 3, overruled: 1 });
+      },
+    });
+    await screen.findByRole('link', { name: /^Critical/ });
+    failing = true;
+    await act(() => client.refetchQueries({ include: 'active' }).catch(() => {}));
+    expect((await screen.findAllByText('Not up to date')).length).toBeGreaterThan(5);
+    expect(await card('Tickets')).toContain('30');
+    expect(screen.queryByRole('alert')).toBeNull();
+    failing = false;
+    await act(() => client.refetchQueries({ include: 'active' }));
+    expect(screen.queryByText(/Not up to date/)).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import { useQuery } from '@apollo/client/react';
+import { useApolloClient } from '@apollo/client/react';
 import { Title, VisuallyHidden } from '@mantine/core';
 import { useMemo } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -16,7 +16,7 @@ import { Cards } from './Cards';
 import { Classifier } from './Classifier';
 import { NothingMatches, NothingYet } from './Empty';
 import { Filters } from './Filters';
-import { fetchPolicy } from './fetchPolicy';
+import { FailureIsTold } from './Panel';
 import { PerDay } from './PerDay';
 import { Quality } from './Quality';
 import { RangePicker } from './RangePicker';
@@ -25,12 +25,14 @@ import { StatsPageDocument } from './StatsPage.generated';
 import classes from './StatsPage.module.css';
 import { Usage } from './Usage';
 import { useLiveStats } from './useLiveStats';
+import { useNumbers } from './useNumbers';
 
 const words = strings.stats;
 
 /** What the tickets of some days, and of some labels, add up to. All of that stands in the address. */
 export function StatsPage() {
   useTitle(words.title);
+  const client = useApolloClient();
   const navigate = useNavigate();
   const [address] = useSearchParams();
   const today = dayOf(useNow());
@@ -44,9 +46,8 @@ export function StatsPage() {
     earlier: before ? filterOf({ ...view, created: before }, Date.parse(today)) : {},
     hasEarlier: before !== undefined,
   };
-  const result = useQuery(StatsPageDocument, { variables, fetchPolicy });
-  const data = result.data ?? result.previousData;
-  const found = useFirst(address.toString(), result.data?.stats.total);
+  const { data, isFormer, error } = useNumbers(StatsPageDocument, variables);
+  const found = useFirst(address.toString(), isFormer ? undefined : data?.stats.total);
   const oldest = data?.first.nodes[0];
   const first = oldest && dayOf(oldest.createdAt);
   // There is nothing to be counted before the first ticket, so those days are left out of averages.
@@ -77,30 +78,37 @@ export function StatsPage() {
   );
 
   function content() {
+    const hasFailed = error !== undefined && data === undefined;
     const counted = data && { ...data.stats, days: Math.max(1, daysFrom(from, range.to)) };
     const countedBefore = whole &&
       data?.earlier && { ...data.earlier, days: daysFrom(whole.from, whole.to) };
     return (
       <>
-        {result.error ? (
-          <ErrorPanel error={result.error} onRetry={() => void result.refetch().catch(() => {})} />
-        ) : (
-          <Cards now={counted} before={countedBefore} />
-        )}
+        <div className={classes.cards}>
+          <div className={hasFailed ? classes.unseen : undefined} inert={hasFailed}>
+            <Cards now={counted} before={countedBefore} />
+          </div>
+          {hasFailed && <ErrorPanel error={error} onRetry={askAgain} room="lines" />}
+        </div>
         <p className={classes.note}>{note()}</p>
         {data?.stats.total === 0 ? (
           <NothingMatches />
         ) : (
-          <div className={classes.panels}>
-            <PerDay filter={filter} range={range} today={today} />
-            <Breakdowns
-              filter={filter}
-              listWith={(labels) => pathOf({ ...view, ...labels, order: 'created' })}
-            />
-            <Quality filter={filter} days={range.from ? daysFrom(range.from, today) : undefined} />
-            <Usage filter={filter} />
-            <Classifier />
-          </div>
+          <FailureIsTold value={hasFailed}>
+            <div className={classes.panels}>
+              <PerDay filter={filter} range={range} today={today} />
+              <Breakdowns
+                filter={filter}
+                listWith={(labels) => pathOf({ ...view, ...labels, order: 'created' })}
+              />
+              <Quality
+                filter={filter}
+                days={range.from ? daysFrom(range.from, today) : undefined}
+              />
+              <Usage filter={filter} />
+              <Classifier />
+            </div>
+          </FailureIsTold>
         )}
       </>
     );
@@ -108,8 +116,13 @@ export function StatsPage() {
 
   function note() {
     const days = formatDays(range.from ?? from, range.to);
-    if (!whole) return words.days(days);
-    return words.daysCompared(days, formatDays(whole.from, whole.to));
+    const said = whole ? words.compared(days, formatDays(whole.from, whole.to)) : days;
+    return `${said}. ${data && error ? `${words.notUpToDate}.` : words.midnight}`;
+  }
+
+  /** The panels' own queries have most likely failed with it. */
+  function askAgain() {
+    client.refetchQueries({ include: 'active' }).catch(() => {});
   }
 
   function choosePreset(preset: Preset) {

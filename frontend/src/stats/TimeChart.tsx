@@ -2,7 +2,8 @@ import { useElementSize } from '@mantine/hooks';
 import { AxisBottom, AxisLeft, type TickRendererProps } from '@visx/axis';
 import { scaleLinear } from '@visx/scale';
 import { AreaClosed, LinePath } from '@visx/shape';
-import { type KeyboardEvent, type PointerEvent, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react';
+import { useRem } from '../ui/useRem';
 import { Readout } from './Readout';
 import classes from './TimeChart.module.css';
 
@@ -11,6 +12,8 @@ export interface Point {
   readonly name: string;
   /** All that there is to say about it, in a sentence. */
   readonly sentence: string;
+  /** The same for the eye, if a legend says the rest. */
+  readonly summary?: ReactNode;
   /** A number for each line; null leaves a gap. */
   readonly values: readonly (number | null)[];
 }
@@ -24,10 +27,23 @@ interface Props {
   readonly area?: boolean;
 }
 
-const HEIGHT = 220;
-const MARGIN = { top: 12, right: 12, bottom: 28 };
-const CHARACTER = 7;
-const TICK_WIDTH = 88;
+/** In rem, as the letters are. */
+const SIZE = {
+  lines: 10.75,
+  /** Room for what the chart has at the pointer: a line of words, or three where a chart is narrow. */
+  top: 2,
+  topOfNarrow: 4.75,
+  narrow: 16,
+  right: 0.75,
+  bottom: 1.75,
+  label: 1.125,
+  gap: 0.5,
+  character: 0.5,
+  tick: 5.5,
+  dot: 0.25,
+  loneDot: 0.1875,
+  onlyDot: 0.375,
+};
 /** How far Page Up and Page Down go. */
 const PAGE = 7;
 
@@ -37,27 +53,39 @@ const PAGE = 7;
  */
 export function TimeChart({ label, points, max, formatValue, area = false }: Props) {
   const { ref, width } = useElementSize<HTMLDivElement>();
+  const rem = useRem();
   const [chosen, setChosen] = useState<number>();
   const last = points.length - 1;
   const at = Math.min(chosen ?? last, last);
+  // A single point makes no line, so it says itself what it is.
+  const isOnly = last === 0;
+  const isNarrow = width > 0 && width < SIZE.narrow * rem;
+  const top = (isNarrow ? SIZE.topOfNarrow : SIZE.top) * rem;
+  const bottom = top + SIZE.lines * rem;
+  const height = bottom + SIZE.bottom * rem;
+  const right = width - SIZE.right * rem;
+  const tickWidth = SIZE.tick * rem;
 
   const highest = max ?? Math.max(1, ...points.flatMap(({ values }) => values.map(Number)));
   const y = scaleLinear<number>({
     domain: [0, highest],
-    range: [HEIGHT - MARGIN.bottom, MARGIN.top],
+    range: [bottom, top],
   });
   if (max === undefined) y.nice(4);
   // A count has no halves.
   const ticks = y.ticks(4).filter((tick) => max !== undefined || Number.isInteger(tick));
-  const left = CHARACTER * Math.max(...ticks.map((tick) => formatValue(tick).length)) + 12;
+  const longest = Math.max(...ticks.map((tick) => formatValue(tick).length));
+  const left = rem * (SIZE.character * longest + 1.5 * SIZE.gap);
   const x = scaleLinear<number>({
-    domain: [0, Math.max(1, last)],
-    range: [left, Math.max(left + 1, width - MARGIN.right)],
+    // The only point stands in the middle.
+    domain: isOnly ? [-1, 1] : [0, last],
+    range: [left, Math.max(left + 1, right)],
   });
   const lines = points[0]?.values.map((_, line) => line) ?? [];
   const valueAt = (line: number) => (index: number) => points[index]?.values[line] ?? null;
   const indices = points.map((_, index) => index);
 
+  const isRead = isOnly || chosen !== undefined;
   const choose = (index: number) => setChosen(Math.max(0, Math.min(last, index)));
   const onPointer = (event: PointerEvent<HTMLDivElement>) => {
     choose(Math.round(x.invert(event.clientX - event.currentTarget.getBoundingClientRect().left)));
@@ -73,7 +101,7 @@ export function TimeChart({ label, points, max, formatValue, area = false }: Pro
     <div
       ref={ref}
       className={classes.chart}
-      style={{ height: HEIGHT }}
+      style={{ height }}
       role="slider"
       tabIndex={0}
       aria-label={label}
@@ -88,13 +116,13 @@ export function TimeChart({ label, points, max, formatValue, area = false }: Pro
       onPointerDown={onPointer}
       onPointerLeave={() => setChosen(undefined)}
     >
-      <svg width={width} height={HEIGHT} aria-hidden className={classes.drawing}>
+      <svg width={width} height={height} aria-hidden className={classes.drawing}>
         {ticks.map((tick) => (
           <line
             key={tick}
             className={classes.grid}
             x1={left}
-            x2={width - MARGIN.right}
+            x2={right}
             y1={y(tick)}
             y2={y(tick)}
           />
@@ -104,16 +132,18 @@ export function TimeChart({ label, points, max, formatValue, area = false }: Pro
           left={left}
           tickValues={ticks}
           tickFormat={(tick) => formatValue(Number(tick))}
-          tickComponent={(tick) => <TickLabel {...tick} x={-8} anchor="end" />}
+          tickComponent={(tick) => <TickLabel {...tick} x={-SIZE.gap * rem} anchor="end" />}
           hideAxisLine
           hideTicks
         />
         <AxisBottom
           scale={x}
-          top={HEIGHT - MARGIN.bottom}
-          tickValues={spread(last, Math.max(1, Math.floor((width - left) / TICK_WIDTH)))}
+          top={bottom}
+          tickValues={spread(last, Math.max(1, Math.floor((right - left) / tickWidth)))}
           tickFormat={(index) => points[Number(index)]?.name}
-          tickComponent={(tick) => <TickLabel {...tick} anchor={anchorOf(tick.x, width)} />}
+          tickComponent={(tick) => (
+            <TickLabel {...tick} y={SIZE.label * rem} anchor={anchorOf(tick.x, width, tickWidth)} />
+          )}
           hideAxisLine
           hideTicks
         />
@@ -147,13 +177,13 @@ export function TimeChart({ label, points, max, formatValue, area = false }: Pro
                 data-line={line}
                 cx={x(index)}
                 cy={y(valueAt(line)(index) ?? 0)}
-                r={2.5}
+                r={rem * (isOnly ? SIZE.onlyDot : SIZE.loneDot)}
               />
             )),
         )}
-        {chosen !== undefined && (
+        {isRead && (
           <>
-            <line className={classes.rule} x1={x(at)} x2={x(at)} y1={MARGIN.top} y2={y(0)} />
+            <line className={classes.rule} x1={x(at)} x2={x(at)} y1={top} y2={bottom} />
             {lines.map((line) => {
               const value = valueAt(line)(at);
               if (value === null) return null;
@@ -164,16 +194,16 @@ export function TimeChart({ label, points, max, formatValue, area = false }: Pro
                   data-line={line}
                   cx={x(at)}
                   cy={y(value)}
-                  r={4}
+                  r={rem * (isOnly ? SIZE.onlyDot : SIZE.dot)}
                 />
               );
             })}
           </>
         )}
       </svg>
-      {chosen !== undefined && points[at] && (
-        <Readout x={x(at)} width={width}>
-          {points[at].sentence}
+      {isRead && points[at] && (
+        <Readout at={width > 0 ? x(at) / width : 0}>
+          {points[at].summary ?? points[at].sentence}
         </Readout>
       )}
     </div>
@@ -212,9 +242,9 @@ function standsAlone(value: (index: number) => number | null, index: number): bo
   return value(index) !== null && value(index - 1) === null && value(index + 1) === null;
 }
 
-function anchorOf(x: number, width: number): 'start' | 'middle' | 'end' {
-  if (x > width - TICK_WIDTH / 2) return 'end';
-  return x < TICK_WIDTH / 2 ? 'start' : 'middle';
+function anchorOf(x: number, width: number, tickWidth: number): 'start' | 'middle' | 'end' {
+  if (x > width - tickWidth / 2) return 'end';
+  return x < tickWidth / 2 ? 'start' : 'middle';
 }
 
 type TickLabelProps = TickRendererProps & { readonly anchor: 'start' | 'middle' | 'end' };

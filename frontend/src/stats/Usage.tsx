@@ -1,19 +1,25 @@
-import { useQuery } from '@apollo/client/react';
 import { formatDollars, formatMilliseconds, formatNumber, formatPercent } from '../format';
 import type { TicketFilter } from '../graphql.generated';
 import { strings } from '../strings';
 import { Facts } from './Facts';
-import { fetchPolicy } from './fetchPolicy';
 import { Panel } from './Panel';
 import { StatsUsageDocument } from './Usage.generated';
+import classes from './Usage.module.css';
+import { useNumbers } from './useNumbers';
 
 const { usage } = strings.stats;
 
 /** How much the suggestions of the tickets took: time, tokens and money. */
 export function Usage({ filter }: { readonly filter: TicketFilter }) {
-  const result = useQuery(StatsUsageDocument, { variables: { filter }, fetchPolicy });
+  const result = useNumbers(StatsUsageDocument, { filter });
   return (
-    <Panel title={usage.title} result={result} height="11rem">
+    <Panel
+      title={usage.title}
+      result={result}
+      height="5.5625rem"
+      room="lines"
+      className={classes.wide}
+    >
       {({ stats: { classification } }) => {
         const { suggestions, cacheHits, fallbacks, inputTokens, outputTokens, costUsd } =
           classification;

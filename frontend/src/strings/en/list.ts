@@ -114,6 +114,9 @@ export const list = {
     nothingMatches: 'No tickets match',
     nothingMatchesHint: 'Remove a filter, or look in all tickets.',
     clear: 'Clear filters',
+    allConfirmed: 'Nothing to confirm',
+    allConfirmedHint: 'Every suggestion has been confirmed or changed.',
+    showAll: 'Show all tickets',
   },
 };
 

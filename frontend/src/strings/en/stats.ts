@@ -1,8 +1,10 @@
 export const stats = {
   title: 'Statistics',
-  days: (days: string) => `${days}. Days begin at midnight UTC.`,
-  daysCompared: (days: string, before: string) =>
-    `${days}, compared with ${before}. Days begin at midnight UTC.`,
+  compared: (days: string, before: string) => `${days}, compared with ${before}`,
+  midnight: 'Days begin at midnight UTC.',
+  /** What the server said last is shown, since it cannot be asked now. */
+  notUpToDate: 'Not up to date',
+  notLoaded: 'Not loaded.',
   asTable: 'Table',
   range: {
     label: 'Range',
@@ -11,7 +13,8 @@ export const stats = {
     '90d': { long: '90 days', short: '90 d' },
     '12m': { long: '12 months', short: '12 m' },
     all: { long: 'All time', short: 'All' },
-    custom: 'Custom',
+    custom: 'Custom…',
+    customTitle: 'Tickets of these days',
   },
   cards: {
     label: 'At a glance',
@@ -35,7 +38,7 @@ export const stats = {
     tickets: 'Tickets',
     onDay: (day: string, tickets: string) => `${day}: ${tickets}`,
     count: (count: number, formatted: string) => `${formatted} ${tickets(count)}`,
-    lastYearOnly: 'The last 366 days. There are no daily numbers further back.',
+    lastYearOnly: 'The last 366 days',
     tooFarBack:
       'There are daily numbers for the last 366 days only, and this range is before them.',
   },
@@ -82,7 +85,6 @@ export const stats = {
     provider: 'Provider',
     embedded: 'Embedded model',
     state: 'State',
-    alwaysThere: 'always answers, costs nothing',
     breaker: {
       CLOSED: 'In use',
       OPEN: 'Paused after failures',
@@ -92,7 +94,7 @@ export const stats = {
     budget: 'Budget left today',
     budgetOf: (left: string, budget: string) => `${left} of ${budget}`,
     calls: 'Calls to language models, all time',
-    empty: 'No language model has been called. The embedded model answers, at no cost.',
+    empty: 'No language model has been called. The embedded model always answers, at no cost.',
     model: 'Model',
     callCount: 'Calls',
     failures: 'Failed',

@@ -3,11 +3,11 @@ import '@mantine/dates/styles.css';
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { DatePicker } from '@mantine/dates';
 import { useState } from 'react';
-import { dayOf } from '../../day';
+import { addDays, type Day, dayOf } from '../../day';
 import { formatDay, formatMonth, formatMonthName, formatWeekday } from '../../format';
 import { strings } from '../../strings';
 import { useReturnFocus } from '../../ui/useReturnFocus';
-import type { Created } from '../view';
+import { type Created, RANGES } from '../view';
 import classes from './CustomDays.module.css';
 
 const words = strings.list.created;
@@ -19,33 +19,34 @@ const SIZE = {
 };
 
 interface Props {
+  readonly title?: string;
   readonly created: Created | undefined;
   readonly onChoose: (created: Created | undefined) => void;
   readonly onClose: () => void;
 }
 
 /** Days of one's own. The calendar is loaded when somebody wants it. */
-export function CustomDays({ created, onChoose, onClose }: Props) {
-  const [days, setDays] = useState<[string | null, string | null]>(
-    created && 'from' in created ? [created.from ?? null, created.to ?? null] : [null, null],
-  );
+export function CustomDays({ title = words.customTitle, created, onChoose, onClose }: Props) {
+  const today = dayOf(Date.now());
+  const [days, setDays] = useState<[string | null, string | null]>(() => daysOf(created, today));
   const [from, to] = days;
   useReturnFocus();
   const apply = () => {
     // One day alone is a range of that day.
-    onChoose(from ? { from, to: to ?? from } : undefined);
+    if (from) onChoose({ from, to: to ?? from });
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={words.customTitle} size="auto" xOffset="0.25rem">
+    <Modal opened onClose={onClose} title={title} size="auto" xOffset="0.25rem">
       <Stack gap="sm" align="center">
         <DatePicker
           type="range"
           allowSingleDateInRange
           value={days}
           onChange={setDays}
-          maxDate={dayOf(Date.now())}
-          defaultDate={from ?? undefined}
+          maxDate={today}
+          highlightToday
+          defaultDate={to ?? from ?? undefined}
           // The language is the visitor's; which days are weekends differs, and colours nothing here.
           monthLabelFormat={formatMonth}
           monthsListFormat={formatMonthName}
@@ -55,15 +56,24 @@ export function CustomDays({ created, onChoose, onClose }: Props) {
           hideOutsideDates
           classNames={SIZE}
           ariaLabels={words.calendar}
-          aria-label={words.customTitle}
+          aria-label={title}
         />
         <Text size="sm" c="dimmed">
           {words.customHint}
         </Text>
         <Group justify="flex-end" w="100%">
-          <Button onClick={apply}>{words.apply}</Button>
+          <Button disabled={!from} onClick={apply}>
+            {words.apply}
+          </Button>
         </Group>
       </Stack>
     </Modal>
   );
+}
+
+/** The first and the last day of a range, as far as it has them. */
+function daysOf(created: Created | undefined, today: Day): [Day | null, Day | null] {
+  if (!created) return [null, null];
+  if ('range' in created) return [addDays(today, 1 - RANGES[created.range]), today];
+  return [created.from ?? null, created.to ?? null];
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
+import { useMergedRef, useResizeObserver } from '@mantine/hooks';
 import { IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
-import { Suspense, useRef, useState } from 'react';
+import { Suspense, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { Link } from 'react-router';
 import { strings } from '../../strings';
@@ -25,6 +26,25 @@ export function ViewTabs({ view }: { view: TicketView }) {
     ...saved.map((view) => ({ ...view, key: `saved ${view.name}` })),
   ];
   const isKnown = views.some((known) => known.address === address);
+  const scroll = useRef<HTMLDivElement>(null);
+  const [sized, { width }] = useResizeObserver();
+  const markEdges = useCallback(() => {
+    const tabs = scroll.current;
+    if (!tabs) return;
+    const after = tabs.scrollWidth - tabs.clientWidth - tabs.scrollLeft;
+    tabs.toggleAttribute('data-before', tabs.scrollLeft > 1);
+    tabs.toggleAttribute('data-after', after > 1);
+  }, []);
+  // On a phone there are more tabs than room, and the page begins with the one that it shows.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view or another width.
+  useLayoutEffect(() => {
+    const tabs = scroll.current;
+    const tab = tabs?.querySelector<HTMLElement>('[aria-current]');
+    if (tabs && tab) {
+      tabs.scrollLeft = tab.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2;
+    }
+    markEdges();
+  }, [address, saved, width, markEdges]);
   const name = (name: string) => {
     if (naming?.rename === undefined) saveView({ name, address });
     else renameView(naming.rename, name);
@@ -37,7 +57,7 @@ export function ViewTabs({ view }: { view: TicketView }) {
   };
   return (
     <nav className={classes.views} aria-label={words.label}>
-      <div className={classes.scroll}>
+      <div ref={useMergedRef(scroll, sized)} className={classes.scroll} onScroll={markEdges}>
         {views.map(({ key, name, address: target }) => (
           <Link
             key={key}
@@ -45,7 +65,7 @@ export function ViewTabs({ view }: { view: TicketView }) {
             className={classes.view}
             aria-current={target === address ? 'page' : undefined}
           >
-            {name}
+            <span>{name}</span>
           </Link>
         ))}
       </div>
