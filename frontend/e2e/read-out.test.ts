@@ -59,7 +59,7 @@ describe('what is read out', { timeout: 60_000 }, () => {
     expect(await readOut(page)).toEqual(['2 tickets found']);
     await createTicket(server.origin, { title: 'Refund for July' });
     await page.getByText('3 tickets', { exact: true }).waitFor();
-    expect(await readOut(page)).toEqual(['1 new']);
+    expect(await readOut(page)).toEqual(['1 new ticket']);
 
     await open('/stats');
     await page.getByRole('button', { name: 'Category' }).press('Enter');
@@ -86,7 +86,7 @@ describe('what is read out', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Undo' }).press('Enter');
     await expect.poll(focused).toBe('main content');
     await expect.poll(() => statuses(ids)).toEqual(['OPEN', 'OPEN', 'OPEN']);
-    expect(await readOutFromNowOn(page)).toEqual([]);
+    expect(await readOut(page)).toEqual(['Undone.']);
   });
 
   test('is a suggestion, once for each answer', async () => {

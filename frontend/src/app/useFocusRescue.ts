@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { focusContent } from '../ui/focusContent';
 
-/** Parts of a page that are about one thing. */
+/** Parts of a page that are about one thing, and those that have the keyboard's attention anyway. */
 const REGION =
-  'tr, section, article, form, fieldset, nav, aside, main, [role="group"], [role="dialog"]';
+  'tr, section, article, form, fieldset, nav, aside, main, [role="group"], [role="dialog"], [tabindex]';
 /** Whoever takes something away may say by then where the keyboard goes on. */
 const PATIENCE_MS = 100;
 

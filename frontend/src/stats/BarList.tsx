@@ -28,7 +28,7 @@ export function BarList({ bars }: { readonly bars: readonly Bar[] }) {
                 {mark}
                 {name}
               </span>{' '}
-              <span className={classes.count}>
+              <span>
                 {formatNumber(count)}
                 <VisuallyHidden> {strings.stats.breakdown.ticketsOf(count)}</VisuallyHidden>
               </span>{' '}

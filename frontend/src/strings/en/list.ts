@@ -70,7 +70,6 @@ export const list = {
   /** Read out. */
   found: (count: number) => `${tickets(count)} found`,
   columns: {
-    select: 'Select',
     id: 'ID',
     priority: 'Priority',
     title: 'Title',

@@ -43,7 +43,6 @@ export function Toolbar({ searchRef, view, count, onChange, onEnter }: Props) {
         <Button
           variant={activeCount > 0 ? 'light' : 'default'}
           size="xs"
-          className={classes.fold}
           leftSection={<IconAdjustmentsHorizontal size={14} aria-hidden />}
           onClick={() => setIsOpen(true)}
         >
