@@ -248,7 +248,7 @@ describe('keys', { timeout: 120_000 }, () => {
     for (const key of ['a', 'k', 'a', 'k', 'a', 'j']) await press(key);
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
     pressed.open();
-    await page.getByText('No tickets match').waitFor();
+    await page.getByText('Nothing to confirm').waitFor();
   });
 
   test('stay at their row while another view loads', async () => {

@@ -191,7 +191,7 @@ describe('the list of tickets, where they change', { timeout: 60_000 }, () => {
     await page.getByRole('alert').filter({ hasText: 'suggestion confirmed' }).waitFor();
     // The row under the keyboard goes when the keyboard does.
     await page.keyboard.press('j');
-    await page.getByText('No tickets match').waitFor();
+    await page.getByText('Nothing to confirm').waitFor();
     // What is shown at once is saved a moment later.
     const read = () => Promise.all(ids.map((id) => readTicket(server.origin, id)));
     const ends = async () => (await read()).map((ticket) => ticket?.triage).toSorted();

@@ -123,7 +123,7 @@ describe('what is read out', { timeout: 60_000 }, () => {
     expect(await table.getAttribute('aria-rowcount')).toBe('4');
     const first = table.locator('[data-id]').first();
     expect(await first.getAttribute('aria-rowindex')).toBe('2');
-    await expect.poll(() => first.ariaSnapshot()).toContain('cell "Cannot sign in"');
+    await expect.poll(() => first.ariaSnapshot()).toContain('rowheader "Cannot sign in"');
     const sorted = table.locator('[aria-sort]');
     expect(await sorted.allTextContents()).toEqual(['Priority']);
     expect(await sorted.getAttribute('aria-sort')).toBe('descending');
