@@ -83,11 +83,10 @@ impl Socket {
         }
     }
 
-    /// Whether anything comes within a moment.
+    /// Whether nothing comes within a moment, but for the probes of `follow`.
     pub async fn is_silent(&mut self) -> bool {
-        timeout(Duration::from_millis(300), self.frame())
-            .await
-            .is_err()
+        let heard = async { while self.next().await["id"] == "probe" {} };
+        timeout(Duration::from_millis(300), heard).await.is_err()
     }
 
     async fn frame(&mut self) -> Message {
