@@ -1,7 +1,8 @@
 import type { Route } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createTicket, createTickets, LABELS, request, updateTicket } from './api';
-import { operation, page, server, setTheStage } from './stage';
+import { hasFocus } from './eyes';
+import { context, operation, page, server, setTheStage } from './stage';
 
 /** Who types on while the page is busy, or goes elsewhere, loses no letter. */
 describe('what was typed', { timeout: 60_000 }, () => {
@@ -132,6 +133,12 @@ describe('what was typed', { timeout: 60_000 }, () => {
       await expect.poll(() => title().inputValue()).toBe('The next one');
     });
 
+    test('leaves the keys to the page once the keyboard is elsewhere', async () => {
+      await page.getByRole('heading', { name: 'New ticket' }).click();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    });
+
     test('is not sent twice by a key that is held, or pressed twice', async () => {
       await page.keyboard.press('Control+Enter');
       await page.getByText(/#\d+ created/).waitFor();
@@ -170,6 +177,47 @@ describe('what was typed', { timeout: 60_000 }, () => {
       await page.unroute('**/graphql');
       await page.reload();
       expect(await description().inputValue()).toBe('The second text');
+    });
+
+    test('is there again after a reload, also for whoever begins anew', async () => {
+      await page.reload();
+      await description().waitFor();
+      await page.getByText('You have not saved this yet.').waitFor();
+      await page.getByRole('button', { name: 'Edit title' }).focus();
+      await page.keyboard.press('e');
+      await page.getByRole('textbox', { name: 'Title' }).fill('Another title');
+      await page.reload();
+      await expect.poll(() => description().inputValue()).toBe('The first text');
+      await page.getByRole('heading', { name: 'History' }).click();
+      await page.keyboard.press('e');
+      const title = page.getByRole('textbox', { name: 'Title' });
+      await hasFocus(title);
+      expect(await title.inputValue()).toBe('Another title');
+    });
+
+    test('belongs to its tab, and to the next one when that is closed', async () => {
+      const other = await context.newPage();
+      await other.goto(page.url());
+      await other.getByRole('heading', { name: 'Charged twice' }).waitFor();
+      const inOther = other.getByRole('textbox', { name: 'Description' });
+      expect(await inOther.count()).toBe(0);
+      await description().fill('The second text');
+      expect(await description().inputValue()).toBe('The second text');
+      expect(await inOther.count()).toBe(0);
+      await page.close();
+      await other.reload();
+      await expect.poll(() => inOther.inputValue()).toBe('The second text');
+    });
+
+    test('has the keyboard again when it could not be saved', async () => {
+      const saves = await holdAnswers('UpdateTicket');
+      await page.keyboard.press('Control+Enter');
+      await saves.asked(1);
+      await saves.refuse(0);
+      await page.getByText('Something went wrong on the server.').waitFor();
+      await hasFocus(description());
+      await page.keyboard.type(', and more');
+      expect(await description().inputValue()).toBe('The first text, and more');
     });
 
     test('does not take the keyboard from a text that is being written', async () => {

@@ -5,13 +5,14 @@ interface Props {
   readonly label: string;
   readonly text: string;
   readonly onText: (text: string) => void;
+  readonly onClose: () => void;
 }
 
 /**
  * Takes what is typed between the key that opens the command bar or the help and their being there: it is meant for
  * them, and not for the page.
  */
-export function EarlyKeys({ label, text, onText }: Props) {
+export function EarlyKeys({ label, text, onText, onClose }: Props) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus({ preventScroll: true }), []);
   return (
@@ -21,6 +22,10 @@ export function EarlyKeys({ label, text, onText }: Props) {
         aria-label={label}
         value={text}
         onChange={(event) => onText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          event.stopPropagation();
+          if (event.key === 'Escape') onClose();
+        }}
       />
     </VisuallyHidden>
   );

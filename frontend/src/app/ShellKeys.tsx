@@ -62,7 +62,12 @@ export function ShellKeys() {
         <IconKeyboard size={18} aria-hidden />
       </ActionIcon>
       {opened && !opened.isThere && (
-        <EarlyKeys label={strings.keys.commands.label} text={query} onText={setQuery} />
+        <EarlyKeys
+          label={strings.keys.commands.label}
+          text={query}
+          onText={setQuery}
+          onClose={close}
+        />
       )}
       <Suspense>
         {opened?.what === 'commands' && (

@@ -23,10 +23,15 @@ export function useFocusRescue() {
       last = target;
       regions = regionsAround(target);
     };
-    const isLost = () =>
-      document.activeElement === document.body &&
-      last !== undefined &&
-      (!last.isConnected || last.matches(':disabled'));
+    const isLost = () => {
+      const { activeElement, body } = document;
+      // A control that is disabled keeps the focus until the page is drawn.
+      return (
+        last !== undefined &&
+        (activeElement === body || activeElement === last) &&
+        (!last.isConnected || last.matches(':disabled'))
+      );
+    };
     const rescue = () => {
       clearTimeout(timer);
       timer = undefined;

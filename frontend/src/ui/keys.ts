@@ -40,7 +40,9 @@ function isTaken(target: EventTarget | null): boolean {
   // A menu or a dialog that has just opened may not have the focus yet; one that this key has closed is gone, but
   // what had the focus is still in it.
   const open = '[role="menu"], [role="listbox"], [role="dialog"]';
-  return element.closest(`${typed}, ${open}`) !== null || document.querySelector(open) !== null;
+  if (element.closest(`${typed}, ${open}`)) return true;
+  // A field may keep its choices ready, unseen.
+  return [...document.querySelectorAll(open)].some((it) => it.checkVisibility?.() ?? true);
 }
 
 /** The lock of capitals does not make another key of a letter. */

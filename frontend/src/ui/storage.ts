@@ -38,6 +38,16 @@ export function write(name: string, text: string | null, area: Area = 'local') {
   for (const listener of listeners) listener();
 }
 
+/** The names that begin like this under which something is kept. */
+export function namesLike(beginning: string, area: Area): readonly string[] {
+  try {
+    const keys = Object.keys(AREAS[area]()).filter((key) => key.startsWith(keyOf(beginning)));
+    return keys.map((key) => key.slice(keyOf('').length));
+  } catch {
+    return [];
+  }
+}
+
 /** What is kept under a name, also when that is written elsewhere on the page or in another tab. */
 export function useKept(name: string, area: Area = 'local'): string | null {
   return useSyncExternalStore(follow, () => read(name, area));

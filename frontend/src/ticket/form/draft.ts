@@ -17,6 +17,8 @@ export interface Draft {
 }
 
 export const NAME = 'draft';
+/** The most that the server takes. */
+const KEY_MAX = 200;
 /** A tab that is reloaded lets go of its draft within this time. */
 const LONGEST_WAIT_MS = 300;
 
@@ -49,14 +51,16 @@ export async function claimArea(): Promise<Area> {
 
 /** A draft as it was kept, or a new one. */
 export function draftIn(kept: string | null): Draft {
-  const draft = { ...emptyDraft(), ...parse<object>(kept) };
-  return isDraft(draft) ? draft : emptyDraft();
+  const draft = parse<Draft>(kept);
+  return draft && isDraft(draft) ? draft : emptyDraft();
 }
 
 /** Another version of the page may have kept it. */
 function isDraft({ key, title, description, category, priority, sent }: Draft): boolean {
   return (
     [key, title, description].every((text) => typeof text === 'string') &&
+    key.length > 0 &&
+    key.length <= KEY_MAX &&
     (category == null || CATEGORIES.includes(category)) &&
     (priority == null || PRIORITIES.includes(priority)) &&
     Array.isArray(sent) &&

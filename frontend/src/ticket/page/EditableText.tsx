@@ -65,11 +65,13 @@ function Editor({ field, editing }: Omit<Props, 'children'>) {
   const text = editing.text ?? '';
   const error = editing.failure === undefined ? undefined : explain(field, editing.failure);
 
+  const { asks } = editing;
   // Most want to add something.
   useEffect(() => {
+    if (asks > 0) input.current?.focus();
     const end = input.current?.value.length ?? 0;
     input.current?.setSelectionRange(end, end);
-  }, []);
+  }, [asks]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, ctrlKey, metaKey, shiftKey, nativeEvent } = event;
@@ -104,7 +106,6 @@ function Editor({ field, editing }: Omit<Props, 'children'>) {
         autosize
         minRows={field === 'title' ? 1 : 6}
         maxRows={28}
-        autoFocus={editing.isAskedFor}
       />
       {/* The press alone does not leave the text, which would save it. */}
       <Group gap="xs" mt="xs" onMouseDown={(event) => event.preventDefault()}>

@@ -1,5 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { randomId } from '../../randomId';
 import { strings } from '../../strings';
 import { changeTickets } from '../change/changeTickets';
 import { useConflicts } from '../change/conflicts';
@@ -23,8 +24,8 @@ export interface Editing {
   readonly text: string | undefined;
   /** Whether it stems from an earlier visit. */
   readonly resumed: boolean;
-  /** Whether the keyboard is to come to it. */
-  readonly isAskedFor: boolean;
+  /** With every new one the keyboard is to come to it; zero while nobody has asked. */
+  readonly asks: number;
   /** Why the last attempt to save it failed. */
   readonly failure: unknown;
   readonly begin: () => void;
@@ -42,13 +43,11 @@ export function useEditing({ id, field, value, version }: Shown): Editing {
   /** What is unsaved is under way to the server, and not shown as such. */
   const [isClosed, setIsClosed] = useState(wasSaved);
   const [resumed, setResumed] = useState(unsaved !== undefined);
-  /** Whether the person wants to write just now. */
-  const [isAskedFor, setIsAskedFor] = useState(false);
+  /** Counts how often the person asked to write; zero while the page alone has opened the text. */
+  const [asks, setAsks] = useState(0);
   const [failure, setFailure] = useState<unknown>();
   /** The text that waits for whose change is to stay. */
   const [contested, setContested] = useState<string>();
-  /** Counts what the person does with the text, so that the outcome of a save is not taken for that of a later one. */
-  const turns = useRef(0);
   const isThere = useRef(true);
   useEffect(() => {
     isThere.current = true;
@@ -58,11 +57,9 @@ export function useEditing({ id, field, value, version }: Shown): Editing {
   }, []);
 
   const become = (next: Unsaved | undefined) => {
-    turns.current += 1;
     storeUnsaved(id, field, next);
     setIsClosed(false);
     setResumed(false);
-    setIsAskedFor(true);
     setFailure(undefined);
     setContested(undefined);
   };
@@ -72,28 +69,36 @@ export function useEditing({ id, field, value, version }: Shown): Editing {
     if (wasSaved) become(undefined);
   }, []);
 
+  const write = (text: string, version: number) => {
+    become({ text, version, key: randomId() });
+    setAsks((asks) => asks + 1);
+  };
+  const begin = () => {
+    if (unsaved && !isClosed) setAsks(asks + 1);
+    else write(value, version);
+  };
+
   const drop = (text: string, current = value) => {
     become(undefined);
     if (isSame(text, current)) return;
-    offerUndo({ message: strings.ticket.dropped }, () => become({ text, version }));
+    offerUndo({ message: strings.ticket.dropped }, () => write(text, version));
   };
 
   const save = async () => {
-    if (!unsaved) return;
-    const { text } = unsaved;
+    if (!unsaved || isClosed) return;
+    const { text, key } = unsaved;
     if (isSame(text, value)) return become(undefined);
     setIsClosed(true);
-    turns.current += 1;
-    const turn = turns.current;
     const edit = { id, patch: { [field]: text }, expectedVersion: unsaved.version };
     // It is told beside the text, if somebody is still there.
     const { failed, conflicts } = await changeTickets(client, [edit], () => {});
-    const hasGoneOn = turns.current !== turn || (loadUnsaved(id, field)?.text ?? text) !== text;
+    const hasGoneOn = (loadUnsaved(id, field)?.key ?? key) !== key;
     if (failed.length > 0 && (hasGoneOn || !isThere.current)) tellFailed(failed);
     if (hasGoneOn) return;
     if (failed.length > 0) {
       become(unsaved);
-      setIsAskedFor(false);
+      // The keyboard comes back, but not from another text.
+      setAsks(document.activeElement?.matches('input, textarea') ? 0 : asks + 1);
       setFailure(failed[0]?.error);
     } else if (conflicts > 0) {
       setContested(text);
@@ -115,9 +120,9 @@ export function useEditing({ id, field, value, version }: Shown): Editing {
   return {
     text: isClosed ? undefined : unsaved?.text,
     resumed,
-    isAskedFor,
+    asks,
     failure,
-    begin: () => become({ text: value, version }),
+    begin,
     write: (text) => unsaved && become({ ...unsaved, text }),
     save: () => void save(),
     cancel: () => unsaved && drop(unsaved.text),
