@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createTickets, LABELS, many } from './api';
 import { open, place, row } from './listPage';
-import { page, server, setTheStage } from './stage';
+import { gate, operation, page, server, setTheStage } from './stage';
 
 /** Where one is in the list, with the page and with the keyboard. */
 describe('the place in the list', { timeout: 60_000 }, () => {
@@ -69,6 +69,28 @@ describe('the place in the list', { timeout: 60_000 }, () => {
     await expect.poll(focused).toBe('Charged twice');
     await row('No tone').waitFor({ state: 'detached' });
     expect(await focused()).toBe('Charged twice');
+  });
+
+  test('is not taken from whoever does something else while it is searched', async () => {
+    await createTickets(server.origin, [{ title: 'Charged twice', ...LABELS }]);
+    await open('/');
+    const asked = gate();
+    await page.route('**/graphql', async (route) => {
+      if (operation(route.request()) === 'TicketList') await asked.opened;
+      await route.fallback();
+    });
+    await page.keyboard.press('/');
+    await page.keyboard.type('charged');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type(' tw');
+    asked.open();
+    await page.waitForURL('**q=charged+tw');
+    await row('Charged twice').waitFor();
+    await page.keyboard.type('ice');
+    await page.waitForURL('**q=charged+twice');
+    await page.getByRole('button', { name: 'Clear the search' }).click();
+    await page.keyboard.type('c');
+    await page.waitForURL('**q=c');
   });
 
   test('stays on the page when what it was at goes', async () => {

@@ -25,6 +25,33 @@ describe('undo', { timeout: 60_000 }, () => {
     await row(WAITS.title).getByRole('button', { name: 'Confirm the suggestion' }).waitFor();
   });
 
+  test('of the first of two labels leaves the second, and of both makes the suggestion wait', async () => {
+    const id = await createTicket(server.origin, WAITS);
+    const before = await readTicket(server.origin, id);
+    await open('/');
+    await chooseInRow(WAITS.title, 'Priority', before?.priority === 'LOW' ? 'Medium' : 'Low');
+    await chooseInRow(WAITS.title, 'Category', 'General');
+    await expect.poll(async () => (await readTicket(server.origin, id))?.category).toBe('GENERAL');
+    const priority = page.getByRole('alert').filter({ hasText: 'Priority →' });
+    await priority.getByRole('button', { name: 'Undo' }).click();
+    const after = { ...before, category: 'GENERAL', triage: 'OVERRULED' };
+    await expect.poll(() => readTicket(server.origin, id)).toEqual(after);
+    await page.keyboard.press('z');
+    await expect.poll(() => readTicket(server.origin, id)).toEqual(before);
+  });
+
+  test('of two labels at once makes the suggestion wait', async () => {
+    const id = await createTicket(server.origin, WAITS);
+    const before = await readTicket(server.origin, id);
+    await open('/');
+    await chooseInRow(WAITS.title, 'Priority', before?.priority === 'LOW' ? 'Medium' : 'Low');
+    await chooseInRow(WAITS.title, 'Category', 'General');
+    await page.keyboard.press('z');
+    await page.keyboard.press('z');
+    await page.getByText('Undone.').first().waitFor();
+    await expect.poll(() => readTicket(server.origin, id)).toEqual(before);
+  });
+
   test('of confirmations makes each suggestion wait again', async () => {
     const ids = await createTickets(server.origin, [WAITS, { ...WAITS, title: 'Charged again' }]);
     await open('/');

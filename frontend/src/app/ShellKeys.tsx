@@ -5,7 +5,7 @@ import { Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { strings } from '../strings';
 import { undoLast } from '../ticket/change/undo';
-import { useKeys } from '../ui/keys';
+import { isCovered, useKeys } from '../ui/keys';
 import { lazyPart } from '../ui/lazyPart';
 import { EarlyKeys } from './EarlyKeys';
 import classes from './Shell.module.css';
@@ -42,8 +42,8 @@ export function ShellKeys() {
   const toggleCommands = ({ repeat }: KeyboardEvent) => {
     if (repeat) return;
     if (opened?.what === 'commands') close();
-    // One dialog at a time: what is written in the other would be lost with it.
-    else if (!document.querySelector('[aria-modal="true"]')) open('commands');
+    // One at a time: what is written in another dialog would be lost with it.
+    else if (!isCovered()) open('commands');
   };
   // With a modifier it is no single key: it works while typing, and cannot be turned off.
   useHotkeys([['mod+K', toggleCommands]], []);

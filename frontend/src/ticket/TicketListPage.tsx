@@ -105,12 +105,20 @@ export function TicketListPage() {
   const arrive = useEffectEvent(() => {
     if (leaving === undefined || leaving === list || !state.isLoaded) return;
     setLeaving(undefined);
-    // Whoever types on stays there.
-    const isFound = search.current?.value === list.view.search;
-    if (isFound && ids[0] !== undefined) focus(ids[0]);
+    if (ids[0] !== undefined) focus(ids[0]);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each list that is there.
   useEffect(arrive, [list, state.isLoaded]);
+  // Whoever does something else meanwhile stays at that.
+  useEffect(() => {
+    if (leaving === undefined) return;
+    const stay = () => setLeaving(undefined);
+    const isOver = new AbortController();
+    for (const type of ['keydown', 'pointerdown'] as const) {
+      window.addEventListener(type, stay, { capture: true, signal: isOver.signal });
+    }
+    return () => isOver.abort();
+  }, [leaving]);
 
   const act = (action: RowAction, id: string, event: MouseEvent) => {
     setCurrent(id);

@@ -33,16 +33,20 @@ export function useKeys(keys: Keys) {
   }, []);
 }
 
+const COVER = '[role="menu"], [role="listbox"], [role="dialog"]';
+
+/** Whether a menu or a dialog is open. A field may keep its choices ready, unseen. */
+export function isCovered(): boolean {
+  return [...document.querySelectorAll(COVER)].some((it) => it.checkVisibility?.() ?? true);
+}
+
 /** Where keys are text, or belong to a menu or a dialog. */
 function isTaken(target: EventTarget | null): boolean {
   const element = target instanceof Element ? target : document.body;
   const typed = 'input:not([type="checkbox"]), textarea, select, [contenteditable]';
   // A menu or a dialog that has just opened may not have the focus yet; one that this key has closed is gone, but
   // what had the focus is still in it.
-  const open = '[role="menu"], [role="listbox"], [role="dialog"]';
-  if (element.closest(`${typed}, ${open}`)) return true;
-  // A field may keep its choices ready, unseen.
-  return [...document.querySelectorAll(open)].some((it) => it.checkVisibility?.() ?? true);
+  return element.closest(`${typed}, ${COVER}`) !== null || isCovered();
 }
 
 /** The lock of capitals does not make another key of a letter. */

@@ -1,6 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { askAboutConflicts } from './conflicts';
-import { decides, type Edit, former, isNews, known, type Patch, showAtOnce } from './edit';
+import { isAsSuggested, recordDecisions, settleDecisions } from './decisions';
+import { type Edit, former, isNews, known, type Patch, showAtOnce } from './edit';
 import { changed, confirmed, notice, tellFailed } from './notices';
 import { type Done, type Failed, type Result, sendAll } from './send';
 import { beginUndoable, offerUndo } from './undo';
@@ -59,30 +60,41 @@ async function change(
 ): Promise<Outcome> {
   const made = make(client, edits);
   const undoable = beginUndoable(
-    () => void made.then((results) => undo(client, part(results).done)),
+    () => made.then((results) => undo(client, part(results).done)),
+    () => settleDecisions(edits),
   );
   const slowly = setTimeout(() => undoable.tell({ message: inWords(edits) }, group), SLOW_MS);
   const results = await made;
   clearTimeout(slowly);
   const { done, failed } = part(results);
+  recordDecisions(done);
   if (done.length > 0) undoable.tell(notice(inWords(done.map(({ edit }) => edit)), failed), group);
   else undoable.end();
   if (done.length === 0 && failed.length > 0) tell(failed);
   return settle(client, results);
 }
 
-async function undo(client: ApolloClient, changes: readonly Done[]) {
-  const edits = changes.map(({ edit, before, ticket }) => ({
-    id: edit.id,
-    patch: former(before, edit.patch),
-    withdraws: decides(before, edit.patch),
-    expectedVersion: ticket.version,
-  }));
+/** Answers whether all of it was undone. */
+async function undo(client: ApolloClient, changes: readonly Done[]): Promise<boolean> {
+  const edits = changes.map(({ edit, before, ticket }) => {
+    const { id } = edit;
+    const patch = former(before, edit.patch);
+    const withdraws = isAsSuggested({ ...known(client.cache, id), ...patch });
+    return { id, patch, withdraws, expectedVersion: ticket.version };
+  });
   const results = await make(client, edits);
-  const { failed } = part(results);
+  const { done, failed } = part(results);
   const again = changes.filter(({ edit }) => failed.some((it) => it.edit.id === edit.id));
-  if (again.length > 0) offerUndo(notice('', failed), () => void undo(client, again));
+  if (again.length > 0) {
+    offerUndo(
+      notice('', failed),
+      () => undo(client, again),
+      () => settleDecisions(edits),
+    );
+  }
+  settleDecisions(done.map(({ edit }) => edit).filter(({ withdraws }) => withdraws));
   await settle(client, results);
+  return changes.length > 0 && done.length === changes.length;
 }
 
 let layers = 0;

@@ -19,6 +19,9 @@ export interface Undoable {
   readonly end: () => void;
 }
 
+/** Undoes something; false if that came to nothing, of which the undoing itself tells. */
+type Undo = () => unknown | Promise<boolean>;
+
 interface Offer {
   readonly id: string;
   group?: string | undefined;
@@ -32,7 +35,7 @@ let count = 0;
  * Offers to undo something from now on, for ten seconds from when it is told. `lapse` is called if nobody takes the
  * offer.
  */
-export function beginUndoable(undo: () => void, lapse?: () => void): Undoable {
+export function beginUndoable(undo: Undo, lapse?: () => void): Undoable {
   count += 1;
   const id = `undo ${count}`;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -45,9 +48,9 @@ export function beginUndoable(undo: () => void, lapse?: () => void): Undoable {
     offers = offers.filter((offer) => offer.id !== id);
     notifications.hide(id);
   };
-  const take = () => {
+  const take = async () => {
     end();
-    undo();
+    if ((await undo()) === false) return;
     notifications.show({ message: strings.change.undone, autoClose: SHORT_MS });
   };
   const tell = ({ message, ...rest }: NotificationData, group?: string) => {
@@ -59,7 +62,7 @@ export function beginUndoable(undo: () => void, lapse?: () => void): Undoable {
     const notice = {
       ...rest,
       id,
-      message: createElement(UndoNotice, { message, onUndo: take }),
+      message: createElement(UndoNotice, { message, onUndo: () => void take() }),
       autoClose: false,
     };
     if (isTold) notifications.update(notice);
@@ -73,17 +76,13 @@ export function beginUndoable(undo: () => void, lapse?: () => void): Undoable {
     }, UNDO_MS);
   };
 
-  const offer: Offer = { id, take };
+  const offer: Offer = { id, take: () => void take() };
   offers = [...offers, offer];
   return { tell, end };
 }
 
 /** Says what was done and offers to undo it, for ten seconds. */
-export function offerUndo(
-  notice: NotificationData,
-  undo: () => void,
-  lapse?: () => void,
-): Undoable {
+export function offerUndo(notice: NotificationData, undo: Undo, lapse?: () => void): Undoable {
   const undoable = beginUndoable(undo, lapse);
   undoable.tell(notice);
   return undoable;

@@ -1,6 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core';
+import { useMergedRef } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, type Ref, useEffect, useEffectEvent, useState } from 'react';
+import { type KeyboardEvent, type Ref, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useLocation } from 'react-router';
 import { strings } from '../../strings';
 import { SEARCH_MAX } from '../view';
@@ -46,9 +47,12 @@ export function SearchField({ ref, search, onSearch, onEnter }: Props) {
     const timer = setTimeout(() => sendLater(text), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [text]);
+  const input = useRef<HTMLInputElement>(null);
+  const merged = useMergedRef(ref, input);
   const clear = () => {
     setText('');
     send('');
+    input.current?.focus();
   };
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -62,7 +66,7 @@ export function SearchField({ ref, search, onSearch, onEnter }: Props) {
 
   return (
     <TextInput
-      ref={ref}
+      ref={merged}
       type="search"
       role="searchbox"
       size="xs"

@@ -14,7 +14,9 @@ export function useSweep(
   current: string | undefined,
 ) {
   const sweep = () => {
-    const focused = document.activeElement?.closest<HTMLElement>('[data-id]')?.dataset.id;
+    // A finger leaves the focus behind where it pressed.
+    const place = document.querySelector(':focus-visible');
+    const focused = place?.closest<HTMLElement>('[data-id]')?.dataset.id;
     list.sweep(focused === current ? current : undefined);
   };
   const sweepLater = useEffectEvent(() => {
