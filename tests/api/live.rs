@@ -120,53 +120,6 @@ async fn a_ticket_that_leaves_the_filter_is_told_and_others_are_not(
     assert!(socket.is_silent().await);
 }
 
-#[rstest]
-#[tokio::test(flavor = "multi_thread")]
-async fn a_withdrawn_decision_is_told_to_those_it_leaves_and_those_it_comes_to(
-    #[values(Sqlite, Postgres)] backend: Backend,
-) {
-    let app = TestApp::start(backend).await;
-    let ticket = create(&app, json!({ "category": null, "priority": null })).await;
-    let other = if ticket["priority"] == "LOW" {
-        "HIGH"
-    } else {
-        "LOW"
-    };
-    update(&app, &ticket["id"], json!({ "priority": other })).await;
-    let filters = [
-        json!({ "triage": ["OVERRULED"] }),
-        json!({ "triage": ["UNCONFIRMED"] }),
-        json!({ "triage": ["OVERRULED", "UNCONFIRMED"], "priority": [other] }),
-        json!({ "triage": ["OVERRULED", "UNCONFIRMED"], "priority": [ticket["priority"]] }),
-    ];
-    let mut sockets = Vec::new();
-    for filter in filters {
-        let mut socket = Socket::open(&app).await;
-        socket.follow(&app, "1", filter).await;
-        sockets.push(socket);
-    }
-    let mut bystander = Socket::open(&app).await;
-    let confirmed = json!({ "triage": ["CONFIRMED"] });
-    bystander.follow(&app, "1", confirmed).await;
-    for _ in 0..2 {
-        update(&app, &ticket["id"], json!({ "withdrawDecision": true })).await;
-    }
-    for socket in &mut sockets {
-        let change = socket.change("1").await;
-        assert_eq!(
-            (&change["kind"], &change["ticketId"]),
-            (&json!("UPDATED"), &ticket["id"])
-        );
-        let told = &change["ticket"];
-        assert_eq!(
-            (&told["priority"], &told["version"]),
-            (&ticket["priority"], &json!(3))
-        );
-        assert!(socket.is_silent().await);
-    }
-    assert!(bystander.is_silent().await);
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn two_servers_on_one_database_tell_each_others_changes_within_a_second() {
     let one = TestApp::start(Postgres).await;

@@ -35,3 +35,4 @@ mod stats;
 mod stop;
 mod ticket;
 mod websocket;
+mod withdraw;
