@@ -10,7 +10,16 @@ import {
 } from './api';
 import { findBarriers } from './axe';
 import { chooseByKeys, chooseInRow, open, place, row, rowIds, statuses, titles } from './listPage';
-import { browser, context, expectProblems, operation, page, server, setTheStage } from './stage';
+import {
+  browser,
+  context,
+  expectProblems,
+  NO_CONNECTION,
+  operation,
+  page,
+  server,
+  setTheStage,
+} from './stage';
 
 /** By the person, by others, and by keys alone. */
 describe('the list of tickets, where they change', { timeout: 60_000 }, () => {
@@ -144,7 +153,7 @@ describe('the list of tickets, where they change', { timeout: 60_000 }, () => {
   });
 
   test('misses nothing that happens while it is offline', async () => {
-    expectProblems(/DISCONNECTED|WebSocket/);
+    expectProblems(NO_CONNECTION);
     const [first] = await createTickets(server.origin, many(3));
     await open('/');
     const badge = page.getByRole('status').filter({ hasText: 'Offline' });

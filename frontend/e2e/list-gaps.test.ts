@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { createTickets, deleteTicket, LABELS, many, updateTicket } from './api';
 import { open, row, titles } from './listPage';
-import { context, expectProblems, page, server, setTheStage } from './stage';
+import { context, expectProblems, NO_CONNECTION, page, server, setTheStage } from './stage';
 
 /** What others do while nobody can tell the list. */
 describe('a list that was offline', { timeout: 120_000 }, () => {
   setTheStage();
 
   async function offline(meanwhile: () => Promise<unknown>) {
-    expectProblems(/ERR_INTERNET_DISCONNECTED|WebSocket|failed: /);
+    expectProblems(NO_CONNECTION);
     const badge = page.getByRole('status').filter({ hasText: 'Offline' });
     await context.setOffline(true);
     await badge.waitFor();

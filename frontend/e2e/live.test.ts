@@ -1,7 +1,7 @@
 import type { Page, WebSocketRoute } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { createTicket, LABELS, updateTicket } from './api';
-import { expectProblems, gate, page, server, setTheStage } from './stage';
+import { expectProblems, gate, NO_CONNECTION, page, server, setTheStage } from './stage';
 
 /** Where the status of the only ticket is seen. */
 interface Screen {
@@ -82,7 +82,7 @@ describe('live changes', { timeout: 60_000 }, () => {
   });
 
   test.each(Object.keys(SCREENS))('outlast the server: %s', async (name) => {
-    expectProblems(/WebSocket connection|ERR_CONNECTION_REFUSED|failed: /);
+    expectProblems(NO_CONNECTION);
     const { path, showsOpen, showsResolved } = SCREENS[name] as Screen;
     const id = await createTicket(server.origin, { title: 'Charged twice', ...LABELS });
     await page.goto(server.origin + path(id));

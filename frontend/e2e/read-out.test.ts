@@ -3,7 +3,7 @@ import { createTicket, createTickets, LABELS } from './api';
 import { hasFocus } from './eyes';
 import { statuses } from './listPage';
 import { listen, readOut, readOutFromNowOn } from './read-out';
-import { context, expectProblems, page, server, setTheStage } from './stage';
+import { context, expectProblems, NO_CONNECTION, page, server, setTheStage } from './stage';
 
 /** What somebody hears who sees nothing: everything that happens, once, and always where they are. */
 describe('what is read out', { timeout: 60_000 }, () => {
@@ -106,7 +106,7 @@ describe('what is read out', { timeout: 60_000 }, () => {
   });
 
   test('is that the connection is lost, and that it is back', async () => {
-    expectProblems(/DISCONNECTED|WebSocket|failed: /);
+    expectProblems(NO_CONNECTION);
     await open('/');
     await context.setOffline(true);
     const [lost, ...others] = await readOut(page);

@@ -30,6 +30,9 @@ interface Stage {
   readonly tickets?: () => Promise<unknown>;
 }
 
+/** What Chromium says of a connection that a test takes away: there are several names for its not being there. */
+export const NO_CONNECTION = /net::ERR_|WebSocket|failed: /;
+
 /** Says what the test itself breaks. */
 export function expectProblems(those: RegExp | undefined) {
   expected = those;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CHARGED, createTicket, deleteTicket, request, updateTicket } from './api';
 import { findBarriers } from './axe';
 import { fits, hasFocus } from './eyes';
-import { context, expectProblems, page, server, setTheStage } from './stage';
+import { context, expectProblems, NO_CONNECTION, page, server, setTheStage } from './stage';
 
 describe('the page of a ticket', { timeout: 60_000 }, () => {
   setTheStage();
@@ -154,7 +154,7 @@ describe('the page of a ticket', { timeout: 60_000 }, () => {
   });
 
   test('goes back with the cause when the server cannot be reached', async () => {
-    expectProblems(/ERR_INTERNET_DISCONNECTED|failed: |WebSocket/);
+    expectProblems(NO_CONNECTION);
     const id = await opened();
     await context.setOffline(true);
     await page.keyboard.press('s');
