@@ -29,15 +29,37 @@ describe('the place in the list', { timeout: 60_000 }, () => {
     await expect.poll(focused).toBe('Ticket 61');
   });
 
-  test('goes on beyond what was loaded, from ticket to ticket', async () => {
-    await createTickets(server.origin, many(52));
+  test('goes on beyond what was loaded, from ticket to ticket, and is found again from there', async () => {
+    const ids = await createTickets(server.origin, many(160));
     await open('/?order=created-asc');
     await page.getByRole('link', { name: 'Ticket 12', exact: true }).click();
     await page.getByRole('heading', { name: 'Ticket 12' }).waitFor();
-    for (let next = 13; next < 52; next += 1) {
+    // Of the list there are 150 rows, and whoever comes in anew has them by number only.
+    await page.goto(`${server.origin}/tickets/${ids[149]}`);
+    await page.getByRole('heading', { name: 'Ticket 149' }).waitFor();
+    for (const next of [150, 151, 152]) {
+      const link = page.getByRole('link', { name: 'Next ticket' });
+      await link.waitFor();
       await page.keyboard.press('j');
       await page.getByRole('heading', { name: `Ticket ${next}` }).waitFor();
     }
+    await page.reload();
+    await page.getByRole('heading', { name: 'Ticket 152' }).waitFor();
+    await page.keyboard.press('Escape');
+    await row('Ticket 152').waitFor();
+    await expect.poll(focused).toBe('Ticket 152');
+    expect(place()).toBe('/?order=created-asc');
+    await page.reload();
+    await expect.poll(focused).toBe('Ticket 152');
+  });
+
+  test('is the next row when a ticket was deleted on its page', async () => {
+    await createTickets(server.origin, many(3));
+    await open('/');
+    await row('Ticket 2').getByRole('link').click();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await row('Ticket 1').waitFor();
+    await expect.poll(focused).toBe('Ticket 1');
   });
 
   test('is not taken from whoever types', async () => {

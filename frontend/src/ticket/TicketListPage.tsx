@@ -60,7 +60,7 @@ export function TicketListPage() {
   const gone = useGone();
   const ids = useMemo(() => state.ids.filter((id) => !gone.has(id)), [state.ids, gone]);
   const { count, isAwaited } = useCount(list, state);
-  const { current, setCurrent, focus, focusRequest, move } = useCurrent(list, ids);
+  const { current, setCurrent, focus, focusRequest, move } = useCurrent(list, ids, isStale);
   const { selected, toggle, extendTo, selectAll, clear } = useSelection(ids, list);
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
   /** The list that was shown when somebody went on to what a search would find. */

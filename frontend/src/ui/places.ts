@@ -1,12 +1,15 @@
-/** How far each visit to a page was scrolled, for as long as the tab is there. */
+/** Where each visit to a page was left, for as long as the tab is there. */
 import { useMemo } from 'react';
 import { useLocation, useNavigationType } from 'react-router';
 import { parse, read, write } from './storage';
 
 export interface Place {
+  /** How far the page was scrolled, in pixels. */
   readonly top: number;
   /** How many rows of a list were loaded. */
-  readonly rows?: number;
+  readonly rows?: number | undefined;
+  /** The ticket in whose row the keyboard was. */
+  readonly row?: string | undefined;
 }
 
 const NAME = 'places';
@@ -32,7 +35,8 @@ export function useVisit(): string {
 
 export const placeOf = (visit: string) => places.get(visit);
 
-export function notePlace(visit: string, place: Place) {
+export function notePlace(visit: string, changes: Partial<Place>) {
+  const place = { top: 0, ...places.get(visit), ...changes };
   places.delete(visit);
   places.set(visit, place);
 }

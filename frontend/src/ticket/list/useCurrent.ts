@@ -1,28 +1,27 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { notePlace, placeOf, useResumedVisit, useVisit } from '../../ui/places';
 import type { TicketList } from './list';
 import { linkOf } from './rowLink';
 
 /** A row that the keyboard is to be brought to; a new object each time. */
 export interface FocusRequest {
   readonly id: string;
-  /** Whether the page is to be scrolled there; whoever comes back is at their place already. */
+  /** Whoever comes back is at their place already, unless they have gone on from ticket to ticket. */
   readonly scrolls: boolean;
 }
 
-/** The rows that keys were about, for whoever comes back to a list. */
-const remembered = new WeakMap<TicketList, string>();
-
-/** The row that keys are about. When it goes, the next one takes its place. */
-export function useCurrent(list: TicketList, ids: readonly string[]) {
-  const [current, setCurrentId] = useState(() => remembered.get(list));
+/** The row that keys are about. When it goes, the next one takes its place; whoever comes back finds it again. */
+export function useCurrent(list: TicketList, ids: readonly string[], isStale: boolean) {
+  const visit = useVisit();
+  const resumed = useResumedVisit();
+  const rowOfVisit = () => (resumed === undefined ? undefined : placeOf(resumed)?.row);
+  const [current, setCurrent] = useState(rowOfVisit);
   const [focusRequest, setFocusRequest] = useState<FocusRequest | undefined>(() =>
     current !== undefined ? { id: current, scrolls: false } : undefined,
   );
-  const setCurrent = (id: string | undefined) => {
-    setCurrentId(id);
-    if (id === undefined) remembered.delete(list);
-    else remembered.set(list, id);
-  };
+  useEffect(() => {
+    if (!isStale) notePlace(visit, { row: current });
+  }, [visit, isStale, current]);
   const focus = (id: string) => {
     setCurrent(id);
     setFocusRequest({ id, scrolls: true });
@@ -47,10 +46,11 @@ export function useCurrent(list: TicketList, ids: readonly string[]) {
     setBefore({ list, ids });
     // A key may have been pressed while this list was loading, and the row be in both.
     const stays = current !== undefined && hasFocus(current) && ids.includes(current);
-    setCurrentId(remembered.get(list) ?? (stays ? current : undefined));
+    setCurrent(rowOfVisit() ?? (stays ? current : undefined));
   } else if (before.ids !== ids) {
     setBefore({ list, ids });
-    if (current !== undefined && !ids.includes(current)) {
+    // A row that is still to be loaded is waited for.
+    if (current !== undefined && before.ids.includes(current) && !ids.includes(current)) {
       const there = new Set(ids);
       const next = nearest(before.ids, current, (id) => there.has(id));
       // The keyboard was there and has no place now.
@@ -58,7 +58,9 @@ export function useCurrent(list: TicketList, ids: readonly string[]) {
       else setCurrent(next);
     }
   }
-  return { current, focusRequest, setCurrent, focus, move };
+  // Nothing is done to what is not there.
+  const there = current !== undefined && ids.includes(current) ? current : undefined;
+  return { current: there, focusRequest, setCurrent, focus, move };
 }
 
 const hasFocus = (id: string) => document.activeElement?.id === linkOf(id);

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect } from 'react';
 import { linkOf } from './rowLink';
 import type { FocusRequest } from './useCurrent';
 
@@ -7,15 +7,17 @@ const done = new WeakSet<FocusRequest>();
 
 /** Brings the keyboard to a row, which may have to be scrolled to and drawn first. */
 export function useFocusRow(request: FocusRequest | undefined, scrollTo: (id: string) => void) {
-  const scroll = useEffectEvent(scrollTo);
-  useEffect(() => {
-    if (request?.scrolls && !done.has(request)) scroll(request.id);
-  }, [request]);
   useEffect(() => {
     if (!request || done.has(request)) return;
     const link = document.getElementById(linkOf(request.id));
     if (!link) return;
     done.add(request);
+    if (request.scrolls || !isInWindow(link)) scrollTo(request.id);
     link.focus({ preventScroll: true });
   });
+}
+
+function isInWindow(element: Element): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top >= 0 && bottom <= window.innerHeight;
 }

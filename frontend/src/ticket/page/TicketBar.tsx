@@ -14,7 +14,7 @@ import { strings } from '../../strings';
 import { useCommands } from '../../ui/commands';
 import { confirmSuggestions, patchTickets } from '../change/changeTickets';
 import { deleteTickets } from '../change/deletion';
-import { useNeighbours, wayBack } from '../listContext';
+import { rememberRow, useNeighbours, wayBack } from '../listContext';
 import { ticketCommands } from '../ticketCommands';
 import { ticketPath } from '../ticketPath';
 import classes from './TicketView.module.css';
@@ -28,6 +28,8 @@ export function TicketBar({ id }: { id: string }) {
   const { previous, next } = useNeighbours(id);
 
   const remove = () => {
+    const other = next ?? previous;
+    if (other !== undefined) rememberRow(other);
     deleteTickets(client, [id]);
     const { to, state } = wayBack();
     navigate(to, { state });
