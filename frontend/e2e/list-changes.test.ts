@@ -9,6 +9,7 @@ import {
   updateTicket,
 } from './api';
 import { findBarriers } from './axe';
+import { hasFocus } from './eyes';
 import { chooseByKeys, chooseInRow, open, place, row, rowIds, statuses, titles } from './listPage';
 import {
   browser,
@@ -166,6 +167,7 @@ describe('the list of tickets, where they change', { timeout: 60_000 }, () => {
     await row('Ticket 0').getByRole('button', { name: 'Status: Resolved' }).waitFor();
     await page.getByRole('button', { name: 'Show 1 new ticket' }).click();
     await expect.poll(titles).toContain('Meanwhile');
+    await hasFocus(page.getByRole('link', { name: 'Meanwhile' }));
   });
 
   test('is worked through by keys alone', async () => {

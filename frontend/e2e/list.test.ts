@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createTicket, createTickets, LABELS, many } from './api';
 import { findBarriers } from './axe';
-import { fits } from './eyes';
+import { fits, hasFocus } from './eyes';
 import { createHostile } from './hostile';
 import { choose, open, place, rowIds, scrollToRow, titles } from './listPage';
 import { context, operation, page, server, setTheStage, today } from './stage';
@@ -105,8 +105,9 @@ describe('the list of tickets', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Save view' }).click();
     await page.getByLabel('Name of the view').fill('Done');
     await page.keyboard.press('Enter');
-    await page.reload();
     const view = page.getByRole('link', { name: 'Done', exact: true });
+    await hasFocus(view);
+    await page.reload();
     expect(await view.getAttribute('aria-current')).toBe('page');
 
     await page.getByLabel('Change the view Done').click();

@@ -147,6 +147,19 @@ describe('what was typed', { timeout: 60_000 }, () => {
       expect(await page.getByText('must not be blank').count()).toBe(0);
       expect(await titlesOf()).toEqual(['Charged twice']);
     });
+
+    test('is sent once by Enter, however long that is held', async () => {
+      await page.getByLabel('Title').focus();
+      await page.keyboard.down('Enter');
+      await page.getByText(/#\d+ created/).waitFor();
+      // By then an empty form is taken for meant.
+      await page.waitForTimeout(1_100);
+      await hasFocus(page.getByLabel('Title'));
+      await page.keyboard.down('Enter');
+      await page.waitForTimeout(300);
+      expect(await page.getByText('must not be blank').count()).toBe(0);
+      expect(await titlesOf()).toEqual(['Charged twice']);
+    });
   });
 
   describe('on a ticket', () => {

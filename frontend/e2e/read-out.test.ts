@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createTicket, createTickets, LABELS } from './api';
+import { createTicket, createTickets, deleteTicket, LABELS, updateTicket } from './api';
 import { hasFocus } from './eyes';
 import { statuses } from './listPage';
 import { listen, readOut, readOutFromNowOn } from './read-out';
@@ -103,6 +103,28 @@ describe('what is read out', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Accept Billing' }).press('Enter');
     await hasFocus(page.getByRole('combobox', { name: 'Category' }));
     expect(await readOutFromNowOn(page)).toEqual([]);
+  });
+
+  test('is what somebody else changes where one is, and nowhere else', async () => {
+    await open('/');
+    await page.keyboard.press('j');
+    await expect.poll(focused).toBe('a Cannot sign in');
+    const [refund, , signIn] = ids;
+    await updateTicket(server.origin, String(signIn), { status: 'RESOLVED' });
+    const facts = `#${signIn}, High, Account, Resolved`;
+    expect(await readOut(page)).toEqual([`Changed by somebody else: ${facts}.`]);
+    await updateTicket(server.origin, String(refund), { status: 'RESOLVED' });
+    await page.getByRole('button', { name: 'Status: Resolved. Change' }).nth(1).waitFor();
+    expect(await readOutFromNowOn(page)).toEqual([]);
+    await deleteTicket(server.origin, String(signIn));
+    expect(await readOut(page)).toEqual([`#${signIn}: not in this view any more.`]);
+
+    await open(`/tickets/${refund}`);
+    await updateTicket(server.origin, String(refund), { priority: 'LOW' });
+    expect(await readOut(page)).toEqual(['Changed by somebody else: Priority → Low.']);
+    await page.getByRole('button', { name: 'Status: Resolved' }).press('Enter');
+    await page.getByRole('menuitemradio', { name: 'Closed' }).press('Enter');
+    expect(await readOut(page)).toEqual([`#${refund}: Status → Closed.Undo`]);
   });
 
   test('is that the connection is lost, and that it is back', async () => {

@@ -18,8 +18,8 @@ function become(next: Connection) {
   for (const listener of listeners) listener();
 }
 
-const address = new URL('/graphql', window.location.href);
-address.protocol = address.protocol.replace('http', 'ws');
+const url = new URL('/graphql', window.location.href);
+url.protocol = url.protocol.replace('http', 'ws');
 
 /** A network can be lost without a word: then the server does not answer a ping. */
 const LONGEST_SILENCE_MS = 5_000;
@@ -27,7 +27,7 @@ let silence: ReturnType<typeof setTimeout> | undefined;
 
 /** The one socket for all subscriptions; it opens with the first and never stops trying. */
 export const socket = createClient({
-  url: address.href,
+  url: url.href,
   keepAlive: 15_000,
   retryAttempts: Number.POSITIVE_INFINITY,
   shouldRetry: () => true,

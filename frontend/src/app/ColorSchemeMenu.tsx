@@ -23,7 +23,7 @@ export function ColorSchemeMenu() {
           aria-label={strings.app.colorScheme.label}
           title={strings.app.colorScheme.label}
         >
-          <Current size={18} aria-hidden />
+          <Current size="1.125rem" aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
@@ -33,7 +33,7 @@ export function ColorSchemeMenu() {
             <MenuChoice
               key={scheme}
               isChosen={scheme === colorScheme}
-              mark={<Icon size={16} aria-hidden />}
+              mark={<Icon size="1rem" aria-hidden />}
               onChoose={() => setColorScheme(scheme)}
             >
               {strings.app.colorScheme[scheme]}

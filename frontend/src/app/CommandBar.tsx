@@ -61,7 +61,7 @@ export function CommandBar({ from, query, onQuery, onThere, onClose, onHelp }: P
       searchProps={{
         ...spoken.field,
         onFocus: onThere,
-        leftSection: <IconSearch size={16} aria-hidden />,
+        leftSection: <IconSearch size="1rem" aria-hidden />,
         placeholder: words.placeholder,
         'aria-label': words.label,
       }}

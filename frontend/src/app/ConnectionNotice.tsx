@@ -20,7 +20,7 @@ export function ConnectionNotice() {
           c="inherit"
           tt="none"
           title={explanation}
-          leftSection={<IconCloudOff size={14} aria-hidden />}
+          leftSection={<IconCloudOff size="0.875rem" aria-hidden />}
         >
           <span aria-hidden>{downShort}</span>
           <VisuallyHidden>{spoken}</VisuallyHidden>

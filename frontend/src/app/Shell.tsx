@@ -35,15 +35,15 @@ export function Shell() {
         </Link>
         <nav className={classes.navigation} aria-label={app.navigation}>
           <NavLink to="/" end className={classes.link} title={app.tickets}>
-            <IconList size={16} aria-hidden />
+            <IconList size="1rem" aria-hidden />
             <span className={classes.word}>{app.tickets}</span>
           </NavLink>
           <NavLink to="/stats" className={classes.link} title={app.statistics}>
-            <IconChartBar size={16} aria-hidden />
+            <IconChartBar size="1rem" aria-hidden />
             <span className={classes.word}>{app.statistics}</span>
           </NavLink>
           <a href="/playground" className={classes.link} title={app.playground}>
-            <IconTerminal2 size={16} aria-hidden />
+            <IconTerminal2 size="1rem" aria-hidden />
             <span className={classes.word}>{app.playground}</span>
           </a>
         </nav>
@@ -56,7 +56,7 @@ export function Shell() {
           size="xs"
           className={classes.create}
           title={app.newTicket}
-          leftSection={<IconPlus size={16} aria-hidden />}
+          leftSection={<IconPlus size="1rem" aria-hidden />}
         >
           <span className={classes.word}>{app.newTicket}</span>
         </Button>

@@ -59,7 +59,7 @@ export function ShellKeys() {
         title={strings.keys.open}
         onClick={() => open('help')}
       >
-        <IconKeyboard size={18} aria-hidden />
+        <IconKeyboard size="1.125rem" aria-hidden />
       </ActionIcon>
       {opened && !opened.isThere && (
         <EarlyKeys

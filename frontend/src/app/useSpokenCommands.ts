@@ -1,5 +1,5 @@
 import { type SpotlightStore, useSpotlight } from '@mantine/spotlight';
-import { useEffect, useReducer } from 'react';
+import { useEffect, useReducer, useState } from 'react';
 
 /**
  * What the arrow keys have come to in the command bar, for those who hear it: the library marks it for the eye alone.
@@ -11,6 +11,8 @@ export function useSpokenCommands(store: SpotlightStore, query: string) {
   const [, look] = useReducer((presses: number) => presses + 1, 0);
   // Another query has other commands in the same places: a new name has them read out.
   const idOf = (index: number) => `${listId}-${encodeURIComponent(query)}-${index}`;
+  /** What is selected, once it bears its name: who is told of it before that finds nothing. */
+  const [active, setActive] = useState<string>();
 
   useEffect(() => {
     const commands = document.getElementById(listId)?.querySelectorAll('[data-action]') ?? [];
@@ -18,6 +20,7 @@ export function useSpokenCommands(store: SpotlightStore, query: string) {
       command.id = idOf(index);
       command.ariaSelected = String(index === selected);
     });
+    setActive(commands[selected]?.id);
   });
 
   return {
@@ -27,7 +30,7 @@ export function useSpokenCommands(store: SpotlightStore, query: string) {
       'aria-expanded': listId !== '',
       'aria-autocomplete': 'list',
       'aria-controls': listId || undefined,
-      'aria-activedescendant': listId && selected >= 0 ? idOf(selected) : undefined,
+      'aria-activedescendant': active,
     },
     list: { role: 'listbox' },
     command: { role: 'option' },

@@ -12,7 +12,7 @@ interface Props {
 export function SuggestionChip({ label, band }: Props) {
   return (
     <span className={classes.chip} data-band={band}>
-      <IconSparkles size={14} className={classes.sign} aria-hidden />
+      <IconSparkles size="0.875rem" className={classes.sign} aria-hidden />
       {strings.suggestion.chip(label, strings.labels.band[band])}
     </span>
   );

@@ -56,7 +56,12 @@ export function useSuggestion(text: Text): Suggested {
     try {
       const { data } = await client.mutate({
         mutation: ClassifyTicketDocument,
-        variables: { input: { title: text.title, description: text.description } },
+        variables: {
+          input: {
+            title: text.title.toWellFormed(),
+            description: text.description.toWellFormed(),
+          },
+        },
         context: { fetchOptions: { signal: controller.signal } },
       });
       if (controller.signal.aborted || !data) return;

@@ -10,8 +10,8 @@ export interface Bar {
   readonly name: string;
   readonly mark: ReactNode;
   readonly count: number;
-  /** The list of the tickets that the bar stands for. */
-  readonly address: string;
+  /** Where the list of the tickets is that the bar stands for. */
+  readonly path: string;
 }
 
 /** A bar for each label, as long as its share, which leads to its tickets. */
@@ -19,11 +19,11 @@ export function BarList({ bars }: { readonly bars: readonly Bar[] }) {
   const total = bars.reduce((sum, { count }) => sum + count, 0);
   return (
     <ul className={classes.bars}>
-      {bars.map(({ value, name, mark, count, address }) => {
+      {bars.map(({ value, name, mark, count, path }) => {
         const share = total > 0 ? count / total : 0;
         return (
           <li key={value}>
-            <Row address={count > 0 ? address : undefined}>
+            <Row path={count > 0 ? path : undefined}>
               <span className={classes.name}>
                 {mark}
                 {name}
@@ -49,10 +49,10 @@ export function BarList({ bars }: { readonly bars: readonly Bar[] }) {
 }
 
 /** A bar without a ticket leads nowhere. */
-function Row({ address, children }: { address: string | undefined; children: ReactNode }) {
-  if (!address) return <span className={classes.bar}>{children}</span>;
+function Row({ path, children }: { path: string | undefined; children: ReactNode }) {
+  if (!path) return <span className={classes.bar}>{children}</span>;
   return (
-    <Link to={address} className={classes.bar}>
+    <Link to={path} className={classes.bar}>
       {children}
     </Link>
   );

@@ -19,7 +19,7 @@ type Stats = StatsBreakdownsQuery['stats'];
 
 interface Props {
   readonly filter: TicketFilter;
-  /** The list of the tickets that the numbers are about and that have a label besides. */
+  /** Where the list of the tickets is that the numbers are about and that have a label besides. */
   readonly listWith: (labels: Partial<LabelFilter>) => string;
 }
 
@@ -32,7 +32,7 @@ export function Breakdowns({ filter, listWith }: Props) {
       name: labels.priority[priority],
       mark: <PriorityMark priority={priority} />,
       count: stats.byPriority.find((counted) => counted.priority === priority)?.count ?? 0,
-      address: listWith({ priority: [priority] }),
+      path: listWith({ priority: [priority] }),
     }));
   const byCategory = (stats: Stats) =>
     CATEGORIES.map((category) => ({
@@ -40,7 +40,7 @@ export function Breakdowns({ filter, listWith }: Props) {
       name: labels.category[category],
       mark: <CategoryMark category={category} />,
       count: stats.byCategory.find((counted) => counted.category === category)?.count ?? 0,
-      address: listWith({ category: [category] }),
+      path: listWith({ category: [category] }),
     }));
   const byStatus = (stats: Stats) =>
     STATUSES.map((status) => ({
@@ -48,7 +48,7 @@ export function Breakdowns({ filter, listWith }: Props) {
       name: labels.status[status],
       mark: <StatusMark status={status} />,
       count: stats.byStatus.find((counted) => counted.status === status)?.count ?? 0,
-      address: listWith({ status: [status] }),
+      path: listWith({ status: [status] }),
     }));
   return (
     <>

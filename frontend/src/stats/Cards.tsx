@@ -114,7 +114,7 @@ function Trend({ difference, children }: { difference: number; children: string 
     difference > 0 ? IconArrowUpRight : difference < 0 ? IconArrowDownRight : IconArrowRight;
   return (
     <>
-      <Icon size={14} aria-hidden className={classes.trend} />
+      <Icon size="0.875rem" aria-hidden className={classes.trend} />
       {children}
     </>
   );

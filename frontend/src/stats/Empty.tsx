@@ -26,7 +26,7 @@ interface Props {
 function Empty({ icon: Icon, title, description, action, to }: Props) {
   return (
     <Stack align="center" gap="xs" p="xl" ta="center">
-      <Icon size={40} stroke={1.25} aria-hidden />
+      <Icon size="2.5rem" stroke={1.25} aria-hidden />
       <Text fw={600}>{title}</Text>
       <Text c="dimmed">{description}</Text>
       <Button component={Link} to={to} variant="default">

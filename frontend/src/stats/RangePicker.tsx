@@ -46,7 +46,7 @@ export function RangePicker({ range, onPreset, onDays }: Props) {
       <Button
         size="xs"
         variant={isNamed ? 'default' : 'light'}
-        leftSection={<IconCalendar size={16} aria-hidden />}
+        leftSection={<IconCalendar size="1rem" aria-hidden />}
         className={isNamed ? classes.custom : undefined}
         title={isNamed ? words.custom : undefined}
         onClick={() => setIsChoosing(true)}

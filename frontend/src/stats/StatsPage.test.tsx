@@ -72,7 +72,7 @@ const EMBEDDED = {
 };
 
 /** The page at an address, on a server whose first ticket is of a day. */
-async function opened(address: string, first: string | null, answers: Answers = {}) {
+async function opened(path: string, first: string | null, answers: Answers = {}) {
   return await act(async () =>
     show(
       <StatsPage />,
@@ -82,7 +82,7 @@ async function opened(address: string, first: string | null, answers: Answers = 
         stats: () => stats({ total: 30, open: 12, confirmed: 3, overruled: 1 }),
         ...answers,
       },
-      address,
+      path,
     ),
   );
 }
@@ -123,8 +123,8 @@ describe('the statistics', { timeout: 20_000 }, () => {
   test.each([
     ['a range that begins before the first ticket', '/stats?range=30d'],
     ['a range without a beginning', '/stats?range=all'],
-  ])('say so when there is no earlier period: %s', async (_, address) => {
-    await opened(address, '2026-11-13');
+  ])('say so when there is no earlier period: %s', async (_, path) => {
+    await opened(path, '2026-11-13');
     expect(await card('Tickets')).toBe('30 | No earlier period');
     // Ten days since the first ticket.
     expect(await card('Average per day')).toBe('3 | No earlier period');

@@ -34,9 +34,9 @@ export function StatsPage() {
   useTitle(words.title);
   const client = useApolloClient();
   const navigate = useNavigate();
-  const [address] = useSearchParams();
+  const [params] = useSearchParams();
   const today = dayOf(useNow());
-  const { range, view, filter } = useMemo(() => subjectOf(address, today), [address, today]);
+  const { range, view, filter } = useMemo(() => subjectOf(params, today), [params, today]);
   const before = earlier(range);
   useLiveStats(filter);
   const change = useViewChange(view, show);
@@ -47,7 +47,7 @@ export function StatsPage() {
     hasEarlier: before !== undefined,
   };
   const { data, isFormer, error } = useNumbers(StatsPageDocument, variables);
-  const found = useFirst(address.toString(), isFormer ? undefined : data?.stats.total);
+  const found = useFirst(params.toString(), isFormer ? undefined : data?.stats.total);
   const oldest = data?.first.nodes[0];
   const first = oldest && dayOf(oldest.createdAt);
   // There is nothing to be counted before the first ticket, so those days are left out of averages.
@@ -138,9 +138,9 @@ export function StatsPage() {
 }
 
 /** What the numbers of an address are about. */
-function subjectOf(address: URLSearchParams, today: Day) {
-  const ofList = viewOf(address);
-  const range = rangeOf(address, ofList, today);
+function subjectOf(params: URLSearchParams, today: Day) {
+  const ofList = viewOf(params);
+  const range = rangeOf(params, ofList, today);
   const view: TicketView = { ...ofList, created: createdIn(range) };
   return { range, view, filter: filterOf(view, Date.parse(today)) };
 }

@@ -18,9 +18,9 @@ export interface Range {
 }
 
 /** The range of an address: that of the list, `range=all`, or thirty days. */
-export function rangeOf(address: URLSearchParams, { created }: TicketView, today: Day): Range {
+export function rangeOf(params: URLSearchParams, { created }: TicketView, today: Day): Range {
   if (created && !('range' in created)) return ownDays(created.from, created.to, today);
-  if (!created && address.get('range') === ALL) return { preset: ALL, from: undefined, to: today };
+  if (!created && params.get('range') === ALL) return { preset: ALL, from: undefined, to: today };
   const preset = created?.range ?? DEFAULT;
   return { preset, from: addDays(today, 1 - RANGES[preset]), to: today };
 }
@@ -35,8 +35,8 @@ export function createdIn({ preset, from, to }: Range): Created | undefined {
 export function statsPath(view: TicketView, preset?: typeof ALL): string {
   const isDefault = view.created && 'range' in view.created && view.created.range === DEFAULT;
   const created = isDefault ? undefined : view.created;
-  const address = [addressOf({ ...view, created, order: 'created' }), preset && `range=${preset}`];
-  return `/stats?${address.filter(Boolean).join('&')}`.replace(/\?$/, '');
+  const parts = [addressOf({ ...view, created, order: 'created' }), preset && `range=${preset}`];
+  return `/stats?${parts.filter(Boolean).join('&')}`.replace(/\?$/, '');
 }
 
 /** As many days before a range; there are none before the beginning. */

@@ -1,7 +1,6 @@
 import type { OperationVariables, TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
-import { fetchPolicy } from './fetchPolicy';
 
 /** What a query has brought, as far as a part of the page cares. */
 export interface Numbers<Data> {
@@ -28,7 +27,8 @@ export function useNumbers<Data, Variables extends OperationVariables>(
 ): Numbers<Data> {
   const { data, error, loading, refetch } = useQuery<Data, OperationVariables>(query, {
     variables,
-    fetchPolicy,
+    // What is known is shown at once, and asked for again: others have gone on meanwhile.
+    fetchPolicy: 'cache-and-network',
   });
   const of = JSON.stringify(variables);
   const current = data as Data | undefined;

@@ -30,8 +30,8 @@ async function answer(document: DocumentNode, variableValues: object, rootValue:
   return JSON.parse(JSON.stringify(result));
 }
 
-/** Shows a page at an address, with a server that is held to `schema.graphql`. */
-export function show(page: ReactNode, answers: Answers, address = '/') {
+/** Shows a page at an path, with a server that is held to `schema.graphql`. */
+export function show(page: ReactNode, answers: Answers, path = '/') {
   const client = new ApolloClient({
     // Nothing happens by itself in these tests, so whoever follows changes hears of none.
     link: new ApolloLink(({ operationType, query, variables }) =>
@@ -45,7 +45,7 @@ export function show(page: ReactNode, answers: Answers, address = '/') {
   const view = render(
     <MantineProvider theme={theme} env="test">
       <ApolloProvider client={client}>
-        <MemoryRouter initialEntries={[address]}>
+        <MemoryRouter initialEntries={[path]}>
           <Notifications />
           <Suspense>{page}</Suspense>
         </MemoryRouter>

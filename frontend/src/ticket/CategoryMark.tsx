@@ -17,5 +17,5 @@ const ICONS: Record<TicketCategory, TablerIcon> = {
 /** A category by shape; its name stands beside it or in a label around it. */
 export function CategoryMark({ category }: { category: TicketCategory }) {
   const Icon = ICONS[category];
-  return <Icon size={16} stroke={1.75} aria-hidden />;
+  return <Icon size="1rem" stroke={1.75} aria-hidden />;
 }

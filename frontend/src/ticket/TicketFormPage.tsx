@@ -26,7 +26,7 @@ export function TicketFormPage() {
     // Whoever left the form and came back may have written on; saved again, that goes into the same ticket.
     if (isSame(latest(), draft)) clear();
     if (afterwards === 'open') navigate(ticketPath(ticket.id));
-    else notifications.show({ message: <Created ticket={ticket} />, autoClose: NOTICE_MS });
+    else tellCreated(ticket);
   };
 
   const discard = () => {
@@ -50,6 +50,12 @@ export function TicketFormPage() {
       onCreated={created}
     />
   );
+}
+
+/** Once for each ticket, however often it was sent. */
+function tellCreated(ticket: CreatedTicket) {
+  const message = <Created ticket={ticket} />;
+  notifications.show({ id: `created ${ticket.id}`, message, autoClose: NOTICE_MS });
 }
 
 function Created({ ticket }: { ticket: CreatedTicket }) {

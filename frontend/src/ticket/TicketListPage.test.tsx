@@ -45,7 +45,7 @@ beforeEach(() => {
   }));
 });
 
-async function open(address = '/', answers: Answers = {}) {
+async function open(path = '/', answers: Answers = {}) {
   await act(async () => {
     show(
       <TicketListPage />,
@@ -58,7 +58,7 @@ async function open(address = '/', answers: Answers = {}) {
         updateTicket: (asked: { id: string; input: object }) => ({ ticket: update(asked) }),
         ...answers,
       },
-      address,
+      path,
     );
   });
 }

@@ -24,6 +24,7 @@ import { confirmSuggestions, patchTickets } from './change/changeTickets';
 import { deleteTickets, useGone } from './change/deletion';
 import type { Patch } from './change/edit';
 import { Announcements } from './list/Announcements';
+import { CurrentChange } from './list/CurrentChange';
 import { EmptyList } from './list/EmptyList';
 import { EnteredButton } from './list/EnteredButton';
 import { LabelMenu } from './list/LabelMenu';
@@ -52,9 +53,9 @@ const SelectionBar = lazyPart(async () => (await import('./list/SelectionBar')).
 export function TicketListPage() {
   const client = useApolloClient();
   const navigate = useNavigate();
-  const [address] = useSearchParams();
+  const [params] = useSearchParams();
   const visit = useVisit();
-  const view = useMemo(() => viewOf(address), [address]);
+  const view = useMemo(() => viewOf(params), [params]);
   const { list, isStale } = useTicketList(view);
   const state = useSyncExternalStore(list.subscribe, list.state);
   const gone = useGone();
@@ -93,8 +94,11 @@ export function TicketListPage() {
     navigate(ticketPath(id), { state: { edit } });
   };
   const bringIn = () => {
-    setFresh(new Set(list.bringIn()));
+    const broughtIn = new Set(list.bringIn());
+    setFresh(broughtIn);
     window.scrollTo(0, 0);
+    const first = list.state().ids.find((id) => broughtIn.has(id));
+    if (first !== undefined) focus(first);
   };
 
   /** From the search to what it found, which may still be on its way. */
@@ -161,6 +165,9 @@ export function TicketListPage() {
     <div className={classes.page} style={{ '--list-toolbar-height': `${top.height}px` } as object}>
       <VisuallyHidden component="h1">{strings.list.title}</VisuallyHidden>
       <Announcements list={list} found={isAwaited ? undefined : count} selected={chosen.length} />
+      {current !== undefined && (
+        <CurrentChange key={current} id={current} isGone={state.left.has(current)} />
+      )}
       <div ref={top.ref} className={classes.top}>
         <ViewTabs view={view} />
         <Toolbar

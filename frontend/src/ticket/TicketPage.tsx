@@ -9,6 +9,7 @@ import { useTitle } from '../ui/useTitle';
 import { useGone } from './change/deletion';
 import { History } from './page/History';
 import { Labels } from './page/Labels';
+import { OthersChange } from './page/OthersChange';
 import { SuggestionPanel } from './page/SuggestionPanel';
 import { Texts } from './page/Texts';
 import { TicketBar } from './page/TicketBar';
@@ -61,6 +62,7 @@ function OneTicket({ id }: { id: string }) {
           <SuggestionPanel ticket={ticket} />
         </aside>
         <History ticket={ticket} />
+        <OthersChange ticket={ticket} />
       </article>
     );
   }

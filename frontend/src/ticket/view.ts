@@ -77,15 +77,15 @@ export const EVERYTHING: TicketView = {
 export const SEARCH_MAX = 200;
 
 /** The view of an address. What it does not know, it ignores. */
-export function viewOf(address: URLSearchParams): TicketView {
-  const order = address.get('order');
+export function viewOf(params: URLSearchParams): TicketView {
+  const order = params.get('order');
   return {
-    category: labelsIn(address, 'category', CATEGORIES),
-    priority: labelsIn(address, 'priority', PRIORITIES),
-    status: labelsIn(address, 'status', STATUSES),
-    triage: labelsIn(address, 'triage', TRIAGES),
-    created: createdIn(address),
-    search: Array.from(address.get('q') ?? '')
+    category: labelsIn(params, 'category', CATEGORIES),
+    priority: labelsIn(params, 'priority', PRIORITIES),
+    status: labelsIn(params, 'status', STATUSES),
+    triage: labelsIn(params, 'triage', TRIAGES),
+    created: createdIn(params),
+    search: Array.from(params.get('q') ?? '')
       .slice(0, SEARCH_MAX)
       .join(''),
     order: ORDERS.find((known) => known === order) ?? 'created',
@@ -140,26 +140,26 @@ export function isFiltered(view: TicketView): boolean {
 }
 
 function labelsIn<Label extends string>(
-  address: URLSearchParams,
+  params: URLSearchParams,
   name: string,
   all: readonly Label[],
 ): readonly Label[] {
-  const named = address.getAll(name).flatMap((value) => value.split(','));
+  const named = params.getAll(name).flatMap((value) => value.split(','));
   return all.filter((label) => named.includes(label.toLowerCase()));
 }
 
-function createdIn(address: URLSearchParams): Created | undefined {
-  const from = dayIn(address, 'from');
-  const to = dayIn(address, 'to');
+function createdIn(params: URLSearchParams): Created | undefined {
+  const from = dayIn(params, 'from');
+  const to = dayIn(params, 'to');
   // In whichever order somebody wrote them.
   if (from && to && from > to) return { from: to, to: from };
   if (from || to) return { from, to };
-  const range = address.get('range') ?? '';
+  const range = params.get('range') ?? '';
   return Object.hasOwn(RANGES, range) ? { range: range as RangeName } : undefined;
 }
 
-function dayIn(address: URLSearchParams, name: string): Day | undefined {
-  const text = address.get(name) ?? '';
+function dayIn(params: URLSearchParams, name: string): Day | undefined {
+  const text = params.get(name) ?? '';
   return isDay(text) ? text : undefined;
 }
 

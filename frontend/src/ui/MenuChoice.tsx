@@ -17,7 +17,7 @@ export function MenuChoice({ isChosen, mark, children, onChoose }: Props) {
     <Menu.RadioItem
       value=""
       checked={isChosen}
-      checkIcon={<IconCheck size={16} aria-hidden />}
+      checkIcon={<IconCheck size="1rem" aria-hidden />}
       closeMenuOnClick
       data-autofocus={isChosen || undefined}
       onClick={onChoose}

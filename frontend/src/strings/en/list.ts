@@ -86,6 +86,9 @@ export const list = {
       [...facts, ...(isUnconfirmed ? ['suggestion to confirm'] : [])].join(', '),
     confirm: 'Confirm the suggestion',
     left: 'Not in this view any more',
+    /** Read out. */
+    changedByOthers: (facts: string) => `Changed by somebody else: ${facts}.`,
+    leftByOthers: (ticket: string) => `${ticket}: not in this view any more.`,
   },
   selection: {
     label: 'Selected tickets',

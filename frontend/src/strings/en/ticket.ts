@@ -16,6 +16,8 @@ export const ticket = {
   saveKeys: { title: 'Enter', description: 'Ctrl+Enter' },
   dropped: 'What you typed was dropped.',
   unsaved: 'You have not saved this yet.',
+  /** Read out. */
+  changedByOthers: (what: string) => `Changed by somebody else: ${what}.`,
   change: (field: string, value: string) => `${field}: ${value}`,
   /** Read out: what stands beside the texts. */
   properties: 'Properties',

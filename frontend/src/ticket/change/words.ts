@@ -19,13 +19,23 @@ export function valueInWords(field: string, value: string): string {
   }
 }
 
-/** `Priority → High`. A text that was written is not repeated. */
-export function patchInWords(patch: Patch): string {
-  return fieldsOf(patch)
-    .map((field) => {
+interface Change {
+  readonly field: string;
+  readonly to: string | null;
+}
+
+/** `Priority → High, Status → Open`. A text that was written is not repeated; ids of suggestions say nothing. */
+export function changesInWords(changes: readonly Change[]): string {
+  return changes
+    .map(({ field, to }) => {
+      if (field === 'classification') return strings.change.classifiedAgain;
       const isText = field === 'title' || field === 'description';
       const name = fieldInWords(field);
-      return isText ? name : `${name} → ${valueInWords(field, patch[field] ?? '')}`;
+      return isText ? name : `${name} → ${valueInWords(field, to ?? '')}`;
     })
     .join(', ');
+}
+
+export function patchInWords(patch: Patch): string {
+  return changesInWords(fieldsOf(patch).map((field) => ({ field, to: patch[field] ?? null })));
 }

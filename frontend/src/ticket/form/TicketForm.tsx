@@ -70,6 +70,12 @@ export function TicketForm({ draft, onChange, onDiscard, onCreated }: Props) {
       ref={element}
       className={classes.form}
       noValidate
+      onKeyDown={(event) => {
+        // A key that is held saves once.
+        if (event.repeat && event.target instanceof HTMLInputElement && event.key === 'Enter') {
+          event.preventDefault();
+        }
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         void submit('next');

@@ -46,8 +46,9 @@ export function toInput(
   stale: boolean,
 ): CreateTicketInput {
   return {
-    title: draft.title,
-    description: draft.description,
+    // Half of an emoji that was cut in two is no character.
+    title: draft.title.toWellFormed(),
+    description: draft.description.toWellFormed(),
     category: draft.category ?? undefined,
     priority: draft.priority ?? undefined,
     classificationId: stale ? undefined : suggestion?.id,

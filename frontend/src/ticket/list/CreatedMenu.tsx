@@ -39,7 +39,7 @@ export function CreatedMenu({ view, onChange }: Props) {
             variant={created ? 'light' : 'default'}
             size="xs"
             className={classes.filter}
-            rightSection={<IconChevronDown size={14} aria-hidden />}
+            rightSection={<IconChevronDown size="0.875rem" aria-hidden />}
           >
             {created ? `${words.name}: ${createdInWords(created)}` : words.name}
           </Button>

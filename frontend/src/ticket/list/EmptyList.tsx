@@ -16,7 +16,7 @@ interface Props {
 
 /** Why there are no rows: there is no ticket yet, none that matches, or everything has been confirmed. */
 export function EmptyList({ isFiltered, onClear }: Props) {
-  const [address] = useSearchParams();
+  const [params] = useSearchParams();
   const { order } = EVERYTHING;
   if (!isFiltered) {
     return (
@@ -32,7 +32,7 @@ export function EmptyList({ isFiltered, onClear }: Props) {
       </Empty>
     );
   }
-  if (addressOf({ ...viewOf(address), order }) === TO_CONFIRM) {
+  if (addressOf({ ...viewOf(params), order }) === TO_CONFIRM) {
     return (
       <Empty icon={IconChecks} title={words.allConfirmed} hint={words.allConfirmedHint}>
         <Button variant="default" onClick={onClear}>
@@ -61,7 +61,7 @@ interface EmptyProps {
 function Empty({ icon: Icon, title, hint, children }: EmptyProps) {
   return (
     <Stack align="center" gap="xs" p="xl" ta="center">
-      <Icon size={40} stroke={1.25} aria-hidden />
+      <Icon size="2.5rem" stroke={1.25} aria-hidden />
       <Text fw={600}>{title}</Text>
       <Text c="dimmed">{hint}</Text>
       {children}

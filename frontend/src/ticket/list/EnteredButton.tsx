@@ -19,7 +19,7 @@ export function EnteredButton({ count, onShow }: Props) {
         <Button
           size="compact-sm"
           radius="xl"
-          leftSection={<IconArrowUp size={14} aria-hidden />}
+          leftSection={<IconArrowUp size="0.875rem" aria-hidden />}
           aria-label={strings.list.enteredLabel(count)}
           onClick={onShow}
         >

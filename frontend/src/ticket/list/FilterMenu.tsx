@@ -30,7 +30,7 @@ export function FilterMenu({ field, view, onChange }: Props) {
           variant={first ? 'light' : 'default'}
           size="xs"
           className={classes.filter}
-          rightSection={<IconChevronDown size={14} aria-hidden />}
+          rightSection={<IconChevronDown size="0.875rem" aria-hidden />}
         >
           {summary ? `${names.name}: ${summary}` : names.name}
         </Button>

@@ -19,7 +19,7 @@ export function OrderMenu({ view, onChange }: Props) {
           variant="subtle"
           color="gray"
           size="xs"
-          leftSection={<IconArrowsSort size={14} aria-hidden />}
+          leftSection={<IconArrowsSort size="0.875rem" aria-hidden />}
           aria-label={`${words.name}: ${words[view.order]}`}
         >
           {words[view.order]}

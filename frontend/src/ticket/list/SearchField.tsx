@@ -77,7 +77,7 @@ export function SearchField({ ref, search, onSearch, onEnter }: Props) {
       maxLength={SEARCH_MAX}
       onChange={(event) => setText(event.currentTarget.value)}
       onKeyDown={press}
-      leftSection={<IconSearch size={14} aria-hidden />}
+      leftSection={<IconSearch size="0.875rem" aria-hidden />}
       rightSection={text && <CloseButton size="xs" aria-label={words.clear} onClick={clear} />}
     />
   );

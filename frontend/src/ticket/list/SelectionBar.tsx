@@ -62,7 +62,7 @@ export function SelectionBar(props: Props) {
               size="xs"
               color="gray"
               c="inherit"
-              leftSection={<Icon size={16} aria-hidden />}
+              leftSection={<Icon size="1rem" aria-hidden />}
               aria-label={strings.labels[field].name}
             >
               <span className={classes.word}>{strings.labels[field].name}</span>
@@ -78,7 +78,7 @@ export function SelectionBar(props: Props) {
         size="xs"
         color="gray"
         c="inherit"
-        leftSection={<IconSparkles size={16} aria-hidden />}
+        leftSection={<IconSparkles size="1rem" aria-hidden />}
         aria-label={words.confirm}
         onClick={onConfirm}
       >
@@ -89,7 +89,7 @@ export function SelectionBar(props: Props) {
         size="xs"
         color="red"
         c="var(--mantine-color-error)"
-        leftSection={<IconTrash size={16} aria-hidden />}
+        leftSection={<IconTrash size="1rem" aria-hidden />}
         aria-label={words.remove}
         onClick={onRemove}
       >

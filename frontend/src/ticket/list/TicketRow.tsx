@@ -12,6 +12,7 @@ import { CategoryMark } from '../CategoryMark';
 import { PriorityMark } from '../PriorityMark';
 import { StatusMark } from '../StatusMark';
 import { ticketPath } from '../ticketPath';
+import { factsOf } from './factsOf';
 import { Highlight } from './Highlight';
 import { hasLabels } from './place';
 import { linkOf } from './rowLink';
@@ -103,15 +104,7 @@ export const TicketRow = memo(function TicketRow(props: Props) {
           data-action="open"
           title={title}
           // Keys lead from title to title: what else there is to a ticket is heard there.
-          aria-description={row.facts(
-            [
-              strings.ticket.number(id),
-              labels.priority[priority],
-              labels.category[category],
-              labels.status[status],
-            ],
-            data.triage === 'UNCONFIRMED',
-          )}
+          aria-description={factsOf(data)}
         >
           <Highlight text={title} searched={searched} />
         </Link>
@@ -132,7 +125,7 @@ export const TicketRow = memo(function TicketRow(props: Props) {
             title={row.confirm}
             data-action="confirm"
           >
-            <IconSparkles size={16} stroke={1.75} aria-hidden />
+            <IconSparkles size="1rem" stroke={1.75} aria-hidden />
           </button>
         )}
       </td>

@@ -43,7 +43,7 @@ export function Toolbar({ searchRef, view, count, onChange, onEnter }: Props) {
         <Button
           variant={activeCount > 0 ? 'light' : 'default'}
           size="xs"
-          leftSection={<IconAdjustmentsHorizontal size={14} aria-hidden />}
+          leftSection={<IconAdjustmentsHorizontal size="0.875rem" aria-hidden />}
           onClick={() => setIsOpen(true)}
         >
           {activeCount > 0 ? filters.openActive(activeCount) : filters.open}

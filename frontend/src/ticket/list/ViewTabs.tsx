@@ -46,9 +46,13 @@ export function ViewTabs({ view }: { view: TicketView }) {
     markEdges();
   }, [address, saved, width, markEdges]);
   const name = (name: string) => {
-    if (naming?.rename === undefined) saveView({ name, address });
-    else renameView(naming.rename, name);
-    setNaming(undefined);
+    flushSync(() => {
+      if (naming?.rename === undefined) saveView({ name, address });
+      else renameView(naming.rename, name);
+      setNaming(undefined);
+    });
+    // The button that opened the dialog is gone, and in its place is the view.
+    scroll.current?.querySelector<HTMLElement>('[aria-current]')?.focus();
   };
   const remove = (name: string) => {
     flushSync(() => removeView(name));
@@ -80,18 +84,18 @@ export function ViewTabs({ view }: { view: TicketView }) {
                 aria-label={words.change(own.name)}
                 title={words.change(own.name)}
               >
-                <IconDots size={16} aria-hidden />
+                <IconDots size="1rem" aria-hidden />
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
               <Menu.Item
-                leftSection={<IconPencil size={16} aria-hidden />}
+                leftSection={<IconPencil size="1rem" aria-hidden />}
                 onClick={() => setNaming({ rename: own.name })}
               >
                 {words.rename}
               </Menu.Item>
               <Menu.Item
-                leftSection={<IconTrash size={16} aria-hidden />}
+                leftSection={<IconTrash size="1rem" aria-hidden />}
                 onClick={() => remove(own.name)}
               >
                 {words.remove}
@@ -106,7 +110,7 @@ export function ViewTabs({ view }: { view: TicketView }) {
           className={classes.view}
           onClick={() => setNaming({})}
         >
-          <IconPlus size={14} aria-hidden />
+          <IconPlus size="0.875rem" aria-hidden />
           {words.save}
         </button>
       )}

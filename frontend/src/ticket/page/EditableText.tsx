@@ -54,7 +54,7 @@ export function EditableText({ field, editing, children }: Props) {
         title={ticket.edit[field]}
         onClick={editing.begin}
       >
-        <IconPencil size={16} aria-hidden />
+        <IconPencil size="1rem" aria-hidden />
       </ActionIcon>
     </div>
   );

@@ -54,7 +54,7 @@ export function TicketBar({ id }: { id: string }) {
         aria-label={words.back}
         title={words.back}
       >
-        <IconArrowLeft size={18} aria-hidden />
+        <IconArrowLeft size="1.125rem" aria-hidden />
       </ActionIcon>
       <Text c="dimmed">{words.number(id)}</Text>
       {(previous ?? next) !== undefined && (
@@ -70,7 +70,7 @@ export function TicketBar({ id }: { id: string }) {
         size="xs"
         className={classes.act}
         title={words.copyLink}
-        leftSection={<IconLink size={16} aria-hidden />}
+        leftSection={<IconLink size="1rem" aria-hidden />}
         onClick={() => copyLink(id)}
       >
         <span className={classes.word}>{words.copyLink}</span>
@@ -81,7 +81,7 @@ export function TicketBar({ id }: { id: string }) {
         size="xs"
         className={classes.act}
         title={words.delete}
-        leftSection={<IconTrash size={16} aria-hidden />}
+        leftSection={<IconTrash size="1rem" aria-hidden />}
         onClick={remove}
       >
         <span className={classes.word}>{words.delete}</span>
@@ -100,7 +100,7 @@ interface NeighbourProps {
 function Neighbour({ id, name, hint, icon: Icon }: NeighbourProps) {
   const looks = { variant: 'subtle', color: 'gray', size: 'lg', 'aria-label': name } as const;
   const title = `${name} (${hint})`;
-  const sign = <Icon size={18} aria-hidden />;
+  const sign = <Icon size="1.125rem" aria-hidden />;
   if (id === undefined) {
     return (
       <ActionIcon {...looks} title={title} className={classes.last} disabled>

@@ -89,7 +89,7 @@ export function useEditing({ id, field, value, version }: Shown): Editing {
     const { text, key } = unsaved;
     if (isSame(text, value)) return become(undefined);
     setIsClosed(true);
-    const edit = { id, patch: { [field]: text }, expectedVersion: unsaved.version };
+    const edit = { id, patch: { [field]: text.toWellFormed() }, expectedVersion: unsaved.version };
     // It is told beside the text, if somebody is still there.
     const { failed, conflicts } = await changeTickets(client, [edit], () => {});
     const hasGoneOn = (loadUnsaved(id, field)?.key ?? key) !== key;
