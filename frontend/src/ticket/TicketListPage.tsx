@@ -5,8 +5,6 @@ import {
   type MouseEvent,
   Suspense,
   useDeferredValue,
-  useEffect,
-  useEffectEvent,
   useMemo,
   useRef,
   useState,
@@ -28,12 +26,12 @@ import { CurrentChange } from './list/CurrentChange';
 import { EmptyList } from './list/EmptyList';
 import { EnteredButton } from './list/EnteredButton';
 import { LabelMenu } from './list/LabelMenu';
-import type { TicketList } from './list/list';
 import { SkeletonRows } from './list/SkeletonRows';
 import { type RowAction, TicketTable } from './list/TicketTable';
 import { Toolbar } from './list/Toolbar';
 import { useCount } from './list/useCount';
 import { useCurrent } from './list/useCurrent';
+import { useGoOn } from './list/useGoOn';
 import { useLiveList } from './list/useLiveList';
 import { useRowMenu } from './list/useRowMenu';
 import { useScrollMemory } from './list/useScrollMemory';
@@ -64,8 +62,7 @@ export function TicketListPage() {
   const { current, setCurrent, focus, focusRequest, move } = useCurrent(list, ids, isStale);
   const { selected, toggle, extendTo, selectAll, clear } = useSelection(ids, list);
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
-  /** The list that was shown when somebody went on to what a search would find. */
-  const [leaving, setLeaving] = useState<TicketList>();
+  const goOn = useGoOn(list, state.isLoaded, isStale, () => ids[0] !== undefined && focus(ids[0]));
   const search = useRef<HTMLInputElement>(null);
   const table = useRef<HTMLDivElement>(null);
   const { menu, openMenu, closeMenu } = useRowMenu(table);
@@ -100,29 +97,6 @@ export function TicketListPage() {
     const first = list.state().ids.find((id) => broughtIn.has(id));
     if (first !== undefined) focus(first);
   };
-
-  /** From the search to what it found, which may still be on its way. */
-  const goOn = (isOnItsWay: boolean) => {
-    if (isOnItsWay || isStale) setLeaving(list);
-    else if (ids[0] !== undefined) focus(ids[0]);
-  };
-  const arrive = useEffectEvent(() => {
-    if (leaving === undefined || leaving === list || !state.isLoaded) return;
-    setLeaving(undefined);
-    if (ids[0] !== undefined) focus(ids[0]);
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with each list that is there.
-  useEffect(arrive, [list, state.isLoaded]);
-  // Whoever does something else meanwhile stays at that.
-  useEffect(() => {
-    if (leaving === undefined) return;
-    const stay = () => setLeaving(undefined);
-    const isOver = new AbortController();
-    for (const type of ['keydown', 'pointerdown'] as const) {
-      window.addEventListener(type, stay, { capture: true, signal: isOver.signal });
-    }
-    return () => isOver.abort();
-  }, [leaving]);
 
   const act = (action: RowAction, id: string, event: MouseEvent) => {
     setCurrent(id);
