@@ -9,7 +9,7 @@ export default defineConfig(({ mode }) => ({
   plugins: [
     react(),
     stylesFirst(),
-    pagesOfTheirOwn(),
+    mode !== 'playground' && pagesOfTheirOwn(),
     // The server sends these as they are; a text shorter than a packet gains nothing.
     compression({
       algorithms: ['gzip', 'brotliCompress'],
@@ -91,17 +91,23 @@ function pagesOfTheirOwn(): Plugin {
       order: 'post',
       handler(_, bundle) {
         const index = bundle['index.html'];
-        if (index?.type !== 'asset') return;
+        if (index?.type !== 'asset') throw new Error('There is no index.html.');
         const html = String(index.source);
         const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
         for (const [fileName, module] of Object.entries(PARTS)) {
           const part = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(module));
           if (!part) throw new Error(`There is no chunk of ${module}.`);
-          const scripts = [part.fileName, ...part.imports].filter((file) => !html.includes(file));
-          const styles = part.viteMetadata?.importedCss ?? [];
+          const wanted = chunks.filter((it) =>
+            [part.fileName, ...part.imports].includes(it.fileName),
+          );
+          const isNews = (file: string) => !html.includes(file);
+          const styles = wanted.flatMap((it) => [...(it.viteMetadata?.importedCss ?? [])]);
           const links = [
-            ...scripts.map((file) => `rel="modulepreload" href="/${file}"`),
-            ...[...styles].map((file) => `rel="preload" as="style" href="/${file}"`),
+            ...wanted
+              .map(({ fileName }) => fileName)
+              .filter(isNews)
+              .map((file) => `rel="modulepreload" href="/${file}"`),
+            ...styles.filter(isNews).map((file) => `rel="preload" as="style" href="/${file}"`),
           ].map((link) => `<link ${link} fetchpriority="low" crossorigin nonce="NONCE">`);
           const source = html.replace('</head>', `${links.join('')}</head>`);
           this.emitFile({ type: 'asset', fileName, source });

@@ -63,7 +63,7 @@ export function ShellKeys() {
       </ActionIcon>
       {opened && !opened.isThere && (
         <EarlyKeys
-          label={strings.keys.commands.label}
+          label={opened.what === 'help' ? strings.keys.open : strings.keys.commands.label}
           text={query}
           onText={setQuery}
           onClose={close}

@@ -10,7 +10,7 @@ export function useSpokenCommands(store: SpotlightStore, query: string) {
   // The library tells nobody of it; this takes effect after its own handling of the key.
   const [, look] = useReducer((presses: number) => presses + 1, 0);
   // Another query has other commands in the same places: a new name has them read out.
-  const idOf = (index: number) => `${listId}-${encodeURIComponent(query)}-${index}`;
+  const idOf = (index: number) => `${listId}-${encodeURIComponent(query.toWellFormed())}-${index}`;
   /** What is selected, once it bears its name: who is told of it before that finds nothing. */
   const [active, setActive] = useState<string>();
 

@@ -2,9 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
 import { focusContent } from '../ui/focusContent';
 import { notePlace, placeOf, useResumedVisit, useVisit } from '../ui/places';
-
-/** Once the person scrolls, it is no longer for the page to do. */
-const BY_HAND = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const;
+import { untilByHand } from '../ui/untilByHand';
 
 /**
  * Another page begins at its top; going back leads to where one was. The list sees to that itself, since it has to
@@ -32,9 +30,7 @@ export function useTopOfPage() {
     // A page grows as what it shows comes in.
     const growth = new ResizeObserver(goOn);
     settled.signal.addEventListener('abort', () => growth.disconnect());
-    for (const type of BY_HAND) {
-      window.addEventListener(type, () => settled.abort(), { signal: settled.signal });
-    }
+    untilByHand().addEventListener('abort', () => settled.abort());
     if (resumed === undefined) settled.abort();
     else growth.observe(document.body);
     const note = () => {

@@ -2,7 +2,6 @@ import { Text } from '@mantine/core';
 import { formatCompact, formatDollars, formatNumber } from '../format';
 import { strings } from '../strings';
 import { StatsClassifierDocument, type StatsClassifierQuery } from './Classifier.generated';
-import classes from './Classifier.module.css';
 import { DataTable } from './DataTable';
 import { Facts } from './Facts';
 import { Panel } from './Panel';
@@ -30,7 +29,7 @@ export function Classifier() {
         )}
       </Panel>
       {called.length > 0 && (
-        <Panel title={models.calls} result={result} height="0" className={classes.whole}>
+        <Panel title={models.calls} result={result} height="0" span="all">
           {() => <Models models={called} />}
         </Panel>
       )}

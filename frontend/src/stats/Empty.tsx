@@ -1,7 +1,8 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconInbox, IconSearchOff, type TablerIcon } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { strings } from '../strings';
+import { EmptyState } from '../ui/EmptyState';
 
 const { nothingYet, nothingMatches } = strings.stats.empty;
 
@@ -23,15 +24,12 @@ interface Props {
   readonly to: string;
 }
 
-function Empty({ icon: Icon, title, description, action, to }: Props) {
+function Empty({ icon, title, description, action, to }: Props) {
   return (
-    <Stack align="center" gap="xs" p="xl" ta="center">
-      <Icon size="2.5rem" stroke={1.25} aria-hidden />
-      <Text fw={600}>{title}</Text>
-      <Text c="dimmed">{description}</Text>
+    <EmptyState icon={icon} title={title} hint={description}>
       <Button component={Link} to={to} variant="default">
         {action}
       </Button>
-    </Stack>
+    </EmptyState>
   );
 }

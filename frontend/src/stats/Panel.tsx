@@ -22,13 +22,14 @@ interface Props<Data> {
   readonly note?: string | undefined;
   /** Whether another panel of the same query says why it failed. */
   readonly failureIsTold?: boolean;
-  readonly className?: string | undefined;
+  /** How many columns of the page it takes, where there are several. */
+  readonly span?: 'two' | 'all';
 }
 
 /** One thing that the statistics say, with its own loading, failure and table. */
 export function Panel<Data>(props: Props<Data>) {
   const { title, result, height, room = 'panel', children, table, note } = props;
-  const { failureIsTold, className } = props;
+  const { failureIsTold, span } = props;
   const [asTable, setAsTable] = useState(false);
   const id = useId();
   const isTold = useContext(FailureIsTold) || failureIsTold;
@@ -43,7 +44,8 @@ export function Panel<Data>(props: Props<Data>) {
   const remark = data !== undefined && error ? strings.stats.notUpToDate : note;
   return (
     <section
-      className={className ? `${classes.panel} ${className}` : classes.panel}
+      className={classes.panel}
+      data-span={span}
       aria-labelledby={id}
       aria-busy={result.loading}
     >

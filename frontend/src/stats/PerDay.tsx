@@ -6,7 +6,6 @@ import { strings } from '../strings';
 import { DataTable } from './DataTable';
 import { Panel } from './Panel';
 import { StatsPerDayDocument, type StatsPerDayQuery } from './PerDay.generated';
-import classes from './PerDay.module.css';
 import type { Range } from './range';
 import { TimeChart } from './TimeChart';
 import { useNumbers } from './useNumbers';
@@ -39,7 +38,7 @@ export function PerDay({ filter, range, today }: Props) {
       title={perDay.title}
       result={result}
       height="14.5rem"
-      className={classes.whole}
+      span="all"
       note={isCut ? perDay.lastYearOnly : undefined}
       table={(data) => (
         <DataTable

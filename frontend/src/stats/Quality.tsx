@@ -34,7 +34,7 @@ export function Quality({ filter, days }: Props) {
   // What is not there is said once.
   if (isEmpty) {
     return (
-      <Panel title={quality.title} result={result} height="0" className={classes.whole}>
+      <Panel title={quality.title} result={result} height="0" span="all">
         {() => <Text c="dimmed">{quality.empty}</Text>}
       </Panel>
     );
@@ -45,7 +45,7 @@ export function Quality({ filter, days }: Props) {
         title={quality.title}
         result={result}
         height={HEIGHT}
-        className={classes.wide}
+        span="two"
         table={({ stats }) => <Weeks weeks={decidedWeeks(stats.classification)} />}
       >
         {({ stats }) => <ByWeek weeks={decidedWeeks(stats.classification)} />}

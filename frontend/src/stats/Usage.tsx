@@ -4,7 +4,6 @@ import { strings } from '../strings';
 import { Facts } from './Facts';
 import { Panel } from './Panel';
 import { StatsUsageDocument } from './Usage.generated';
-import classes from './Usage.module.css';
 import { useNumbers } from './useNumbers';
 
 const { usage } = strings.stats;
@@ -13,13 +12,7 @@ const { usage } = strings.stats;
 export function Usage({ filter }: { readonly filter: TicketFilter }) {
   const result = useNumbers(StatsUsageDocument, { filter });
   return (
-    <Panel
-      title={usage.title}
-      result={result}
-      height="5.5625rem"
-      room="lines"
-      className={classes.wide}
-    >
+    <Panel title={usage.title} result={result} height="5.5625rem" room="lines" span="two">
       {({ stats: { classification } }) => {
         const { suggestions, cacheHits, fallbacks, inputTokens, outputTokens, costUsd } =
           classification;

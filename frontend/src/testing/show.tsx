@@ -30,7 +30,7 @@ async function answer(document: DocumentNode, variableValues: object, rootValue:
   return JSON.parse(JSON.stringify(result));
 }
 
-/** Shows a page at an path, with a server that is held to `schema.graphql`. */
+/** Shows a page at a path, with a server that is held to `schema.graphql`. */
 export function show(page: ReactNode, answers: Answers, path = '/') {
   const client = new ApolloClient({
     // Nothing happens by itself in these tests, so whoever follows changes hears of none.

@@ -44,7 +44,7 @@ import classes from './TicketListPage.module.css';
 import { ticketCommands } from './ticketCommands';
 import { ticketPath } from './ticketPath';
 import { useViewChange } from './useViewChange';
-import { EVERYTHING, isFiltered, pathOf, type TicketView, viewOf } from './view';
+import { EVERYTHING, pathOf, type TicketView, viewOf } from './view';
 
 const SelectionBar = lazyPart(async () => (await import('./list/SelectionBar')).SelectionBar);
 
@@ -172,9 +172,7 @@ export function TicketListPage() {
             onFocus={setCurrent}
           />
         )}
-        {isDrawn && isEmpty && (
-          <EmptyList isFiltered={isFiltered(list.view)} onClear={clearFilters} />
-        )}
+        {isDrawn && isEmpty && <EmptyList view={list.view} onClear={clearFilters} />}
         {state.error && <ErrorPanel error={state.error} onRetry={list.loadMore} />}
         {!isDrawn && !state.error && <SkeletonRows />}
         {isDrawn && state.hasMore && !state.error && <LoadingMore />}

@@ -15,11 +15,11 @@ const unstored = new Map<string, string>();
 const listeners = new Set<() => void>();
 
 const keyOf = (name: string) => `frontdesk.${name}`;
+const unstoredKey = (name: string, area: Area) => `${area} ${name}`;
 
 export function read(name: string, area: Area = 'local'): string | null {
-  const key = keyOf(name);
   try {
-    return unstored.get(key) ?? AREAS[area]().getItem(key);
+    return unstored.get(unstoredKey(name, area)) ?? AREAS[area]().getItem(keyOf(name));
   } catch {
     return null;
   }
@@ -27,11 +27,11 @@ export function read(name: string, area: Area = 'local'): string | null {
 
 /** Keeps a text under a name; null forgets it. */
 export function write(name: string, text: string | null, area: Area = 'local') {
-  const key = keyOf(name);
+  const key = unstoredKey(name, area);
   unstored.delete(key);
   try {
-    if (text === null) AREAS[area]().removeItem(key);
-    else AREAS[area]().setItem(key, text);
+    if (text === null) AREAS[area]().removeItem(keyOf(name));
+    else AREAS[area]().setItem(keyOf(name), text);
   } catch {
     if (text !== null) unstored.set(key, text);
   }

@@ -4,8 +4,9 @@ import { strings } from '../../strings';
 import { useReturnFocus } from '../../ui/useReturnFocus';
 import classes from './ConflictDialog.module.css';
 import { ConflictingChanges } from './ConflictingChanges';
-import { changeTickets } from './changeTickets';
+import { changeTickets, type Outcome } from './changeTickets';
 import { type Conflict, settleConflicts } from './conflicts';
+import { fieldsOf, type Patch } from './edit';
 
 const words = strings.change.conflict;
 
@@ -19,11 +20,11 @@ export function ConflictDialog({ conflicts }: Props) {
   useReturnFocus();
   const isOne = conflicts.length === 1;
 
-  const keep = (some: readonly Conflict[]) => settleConflicts(some);
+  const keep = (some: readonly Conflict[]) => settleConflicts(some, () => false);
   const apply = (some: readonly Conflict[]) => {
-    settleConflicts(some);
     const edits = some.map(({ edit, ticket }) => ({ ...edit, expectedVersion: ticket.version }));
-    void changeTickets(client, edits);
+    const outcome = changeTickets(client, edits);
+    settleConflicts(some, ({ edit }) => isMade(outcome, edit.patch));
   };
 
   return (
@@ -37,7 +38,7 @@ export function ConflictDialog({ conflicts }: Props) {
           tabIndex={0}
         >
           {conflicts.map((conflict) => (
-            <ConflictingChanges key={conflict.edit.id} conflict={conflict}>
+            <ConflictingChanges key={keyOf(conflict)} conflict={conflict}>
               {!isOne && <Choice conflict={conflict} onKeep={keep} onApply={apply} />}
             </ConflictingChanges>
           ))}
@@ -53,6 +54,16 @@ export function ConflictDialog({ conflicts }: Props) {
       </Stack>
     </Modal>
   );
+}
+
+/** The texts of a ticket can be contested each by itself. */
+const keyOf = ({ edit }: Conflict) => [edit.id, ...fieldsOf(edit.patch)].join();
+
+/** Whether a patch was made; others may have been quicker once more. */
+async function isMade(outcome: Promise<Outcome>, patch: Patch): Promise<boolean> {
+  const { failed, contested } = await outcome;
+  if (failed.some(({ edit }) => edit.patch === patch)) return false;
+  return contested.find(({ edit }) => edit.patch === patch)?.isMade ?? true;
 }
 
 interface ChoiceProps {

@@ -1,6 +1,6 @@
 import type { ApolloClient } from '@apollo/client';
-import { askAboutConflicts } from './conflicts';
-import { isAsSuggested, recordDecisions, settleDecisions } from './decisions';
+import { askAboutConflicts, type Contested } from './conflicts';
+import { putBack, recordDecisions, settleDecisions, takeOut } from './decisions';
 import { type Edit, former, isNews, known, type Patch, showAtOnce } from './edit';
 import { changed, confirmed, notice, tellFailed } from './notices';
 import { type Done, type Failed, type Result, sendAll } from './send';
@@ -9,9 +9,9 @@ import { beginUndoable, offerUndo } from './undo';
 /** What takes longer is told before it is done. */
 const SLOW_MS = 500;
 
-/** How many edits wait for the person's word, and which were not made. */
+/** Which edits wait for the person's word, and which were not made. */
 export interface Outcome {
-  readonly conflicts: number;
+  readonly contested: readonly Contested[];
   readonly failed: readonly Failed[];
 }
 
@@ -58,6 +58,7 @@ async function change(
   tell: (failed: readonly Failed[]) => void,
   group?: string,
 ): Promise<Outcome> {
+  recordDecisions(client.cache, edits);
   const made = make(client, edits);
   const undoable = beginUndoable(
     () => made.then((results) => undo(client, part(results).done)),
@@ -67,33 +68,35 @@ async function change(
   const results = await made;
   clearTimeout(slowly);
   const { done, failed } = part(results);
-  recordDecisions(done);
+  for (const { kind, edit } of results) if (kind !== 'done') takeOut(edit);
   if (done.length > 0) undoable.tell(notice(inWords(done.map(({ edit }) => edit)), failed), group);
   else undoable.end();
   if (done.length === 0 && failed.length > 0) tell(failed);
-  return settle(client, results);
+  return settle(client, results, tell);
 }
 
 /** Answers whether all of it was undone. */
 async function undo(client: ApolloClient, changes: readonly Done[]): Promise<boolean> {
-  const edits = changes.map(({ edit, before, ticket }) => {
-    const { id } = edit;
-    const patch = former(before, edit.patch);
-    const withdraws = isAsSuggested({ ...known(client.cache, id), ...patch });
-    return { id, patch, withdraws, expectedVersion: ticket.version };
-  });
+  const edits = changes.map(({ edit, before, ticket }) => ({
+    id: edit.id,
+    patch: former(before, edit.patch),
+    withdraws: takeOut(edit),
+    expectedVersion: ticket.version,
+  }));
   const results = await make(client, edits);
   const { done, failed } = part(results);
-  const again = changes.filter(({ edit }) => failed.some((it) => it.edit.id === edit.id));
+  const again = changes.filter((_, index) => results[index]?.kind === 'failed');
+  for (const [index, { edit }] of changes.entries()) {
+    if (again.some((it) => it.edit === edit)) putBack(edit, edits[index]?.withdraws === true);
+  }
   if (again.length > 0) {
     offerUndo(
       notice('', failed),
       () => undo(client, again),
-      () => settleDecisions(edits),
+      () => settleDecisions(again.map(({ edit }) => edit)),
     );
   }
-  settleDecisions(done.map(({ edit }) => edit).filter(({ withdraws }) => withdraws));
-  await settle(client, results);
+  await settle(client, results, tellFailed);
   return changes.length > 0 && done.length === changes.length;
 }
 
@@ -116,11 +119,15 @@ function part(results: readonly Result[]) {
   };
 }
 
-async function settle(client: ApolloClient, results: readonly Result[]): Promise<Outcome> {
+async function settle(
+  client: ApolloClient,
+  results: readonly Result[],
+  tell: (failed: readonly Failed[]) => void,
+): Promise<Outcome> {
   const { failed } = part(results);
-  const conflicts = results.filter((result) => result.kind === 'conflict');
-  const contested = conflicts.map(({ edit }) => edit);
-  const lost = contested.length > 0 ? await askAboutConflicts(client, contested) : [];
-  if (lost.length > 0) tellFailed(lost);
-  return { conflicts: conflicts.length - lost.length, failed: [...failed, ...lost] };
+  const edits = results.filter(({ kind }) => kind === 'conflict').map(({ edit }) => edit);
+  if (edits.length === 0) return { contested: [], failed };
+  const { contested, lost } = await askAboutConflicts(client, edits);
+  if (lost.length > 0) tell(lost);
+  return { contested, failed: [...failed, ...lost] };
 }

@@ -9,6 +9,14 @@ export interface Conflict {
   readonly edit: Edit;
   /** The ticket as it is now. */
   readonly ticket: NonNullable<ConflictQuery['ticket']>;
+  /** Tells whether the edit was made in the end. */
+  readonly settle: (isMade: boolean | Promise<boolean>) => void;
+}
+
+/** An edit of which the person is asked whether it is to be made. */
+export interface Contested {
+  readonly edit: Edit;
+  readonly isMade: Promise<boolean>;
 }
 
 let conflicts: readonly Conflict[] = [];
@@ -31,16 +39,25 @@ export function useConflicts(): readonly Conflict[] {
 }
 
 /**
- * Fetches what the tickets are now, and asks whose change is to stay, about all of them together. Answers the edits
- * that there is nothing to be asked about.
+ * Fetches what the tickets are now, and asks whose change is to stay, about all of them together. About some there may
+ * be nothing to ask: those are lost.
  */
 export async function askAboutConflicts(
   client: ApolloClient,
   edits: readonly Edit[],
-): Promise<readonly Failed[]> {
+): Promise<{ readonly contested: readonly Contested[]; readonly lost: readonly Failed[] }> {
   const found = await Promise.all(edits.map((edit) => lookUp(client, edit)));
-  become([...conflicts, ...found.filter((it) => 'ticket' in it)]);
-  return found.filter((it) => 'error' in it);
+  const asked: Conflict[] = [];
+  const contested = found
+    .filter((it) => 'ticket' in it)
+    .map(({ edit, ticket }) => ({
+      edit,
+      isMade: new Promise<boolean>((settle) => {
+        asked.push({ edit, ticket, settle });
+      }),
+    }));
+  become([...conflicts, ...asked]);
+  return { contested, lost: found.filter((it) => 'error' in it) };
 }
 
 /** Told as the server tells it to whoever changes such a ticket. */
@@ -48,7 +65,10 @@ const GONE = new CombinedGraphQLErrors({
   errors: [{ message: 'There is no such ticket.', extensions: { code: 'NOT_FOUND' } }],
 });
 
-async function lookUp(client: ApolloClient, edit: Edit): Promise<Conflict | Failed> {
+async function lookUp(
+  client: ApolloClient,
+  edit: Edit,
+): Promise<Pick<Conflict, 'edit' | 'ticket'> | Failed> {
   try {
     const { data } = await client.query({
       query: ConflictDocument,
@@ -62,6 +82,10 @@ async function lookUp(client: ApolloClient, edit: Edit): Promise<Conflict | Fail
 }
 
 /** Takes the conflicts away once they are decided. */
-export function settleConflicts(settled: readonly Conflict[]) {
+export function settleConflicts(
+  settled: readonly Conflict[],
+  isMade: (conflict: Conflict) => boolean | Promise<boolean>,
+) {
   become(conflicts.filter((conflict) => !settled.includes(conflict)));
+  for (const conflict of settled) conflict.settle(isMade(conflict));
 }

@@ -44,18 +44,20 @@ export function former(before: Known, patch: Patch): Patch {
   return Object.fromEntries(known.map((field) => [field, before[field]]));
 }
 
-const hasLabels = (patch: Patch) => patch.category !== undefined || patch.priority !== undefined;
+/** Whether the patch says something about what was suggested. */
+export const givesLabels = (patch: Patch) =>
+  patch.category !== undefined || patch.priority !== undefined;
 
 /** Whether the patch decides on a suggestion that waits for a person. */
 export function decides(before: Known, patch: Patch): boolean {
-  return before.triage === 'UNCONFIRMED' && hasLabels(patch);
+  return before.triage === 'UNCONFIRMED' && givesLabels(patch);
 }
 
 /** What the ticket's triage becomes, as far as that can be told without the server. */
 function triageAfter(before: Known, { patch, withdraws }: Edit): Known['triage'] {
   if (withdraws) return 'UNCONFIRMED';
   const suggested = before.triage === 'UNCONFIRMED' || before.triage === 'CONFIRMED';
-  if (!hasLabels(patch) || !suggested) return before.triage;
+  if (!givesLabels(patch) || !suggested) return before.triage;
   const kept =
     (patch.category ?? before.category) === before.category &&
     (patch.priority ?? before.priority) === before.priority;

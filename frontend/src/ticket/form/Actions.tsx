@@ -18,7 +18,7 @@ interface Props {
 export function Actions({ saving, online, failure, empty, onCreateAndOpen, onDiscard }: Props) {
   const { cause, requestId } = failure;
   return (
-    <div>
+    <div className={classes.actions}>
       <div role="alert">
         {cause !== undefined && (
           <Text size="sm" c="var(--mantine-color-error)" mb="xs">
@@ -38,7 +38,7 @@ export function Actions({ saving, online, failure, empty, onCreateAndOpen, onDis
           </Text>
         )}
       </div>
-      <div className={classes.actions}>
+      <div className={classes.buttons}>
         <Button
           type="submit"
           loading={saving}

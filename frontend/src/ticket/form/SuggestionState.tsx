@@ -35,9 +35,7 @@ export function SuggestionState({ suggested, isAccepted, isAgreed }: Props) {
           {state === 'asking' ? form.asking : suggestion && stale ? form.stale : ''}
         </Text>
       )}
-      <VisuallyHidden role="status" aria-live="polite">
-        {spoken()}
-      </VisuallyHidden>
+      <VisuallyHidden role="status">{spoken()}</VisuallyHidden>
     </div>
   );
 }

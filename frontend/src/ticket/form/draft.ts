@@ -1,6 +1,6 @@
 import type { CreateTicketInput, TicketCategory, TicketPriority } from '../../graphql.generated';
 import { randomId } from '../../randomId';
-import { type Area, parse, read } from '../../ui/storage';
+import { type Area, parse, read, write } from '../../ui/storage';
 import { CATEGORIES, PRIORITIES } from '../labels';
 
 /** A ticket that is being written. */
@@ -19,8 +19,10 @@ export interface Draft {
 export const NAME = 'draft';
 /** The most that the server takes. */
 const KEY_MAX = 200;
-/** A tab that is reloaded lets go of its draft within this time. */
-const LONGEST_WAIT_MS = 300;
+/** Marks the tab that has the draft which outlasts it. */
+const OWNER = 'draft-owner';
+/** When that tab is reloaded, the page before lets go within this time. */
+const LONGEST_WAIT_MS = 2_000;
 
 function emptyDraft(): Draft {
   return { key: randomId(), title: '', description: '', sent: [] };
@@ -38,13 +40,19 @@ export async function claimArea(): Promise<Area> {
   if (read(NAME, 'session') !== null) return 'session';
   // Browsers have locks only where a page cannot be tampered with.
   if (!('locks' in navigator)) return 'local';
+  const wasOwner = read(OWNER, 'session') !== null;
+  const patience = wasOwner
+    ? { signal: AbortSignal.timeout(LONGEST_WAIT_MS) }
+    : { ifAvailable: true };
   return new Promise((resolve) => {
-    const untilClosed = () => {
+    const untilClosed = (lock: Lock | null) => {
+      if (!lock) return resolve('session');
+      write(OWNER, 'yes', 'session');
       resolve('local');
       return new Promise<never>(() => {});
     };
     navigator.locks
-      .request(`frontdesk.${NAME}`, { signal: AbortSignal.timeout(LONGEST_WAIT_MS) }, untilClosed)
+      .request(`frontdesk.${NAME}`, patience, untilClosed)
       .catch(() => resolve('session'));
   });
 }

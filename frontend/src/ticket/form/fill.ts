@@ -7,7 +7,7 @@ import type {
 } from '../../graphql.generated';
 import type { Draft } from './draft';
 
-/** What stands in a field of the form, and whether a person put it there. */
+/** What stands in a field of the form, and whether the suggestion put it there. */
 export interface Filled<Label> {
   readonly value: Label | null;
   readonly filled: boolean;

@@ -33,7 +33,7 @@ export function CreatedMenu({ view, onChange }: Props) {
   );
   return (
     <>
-      <Menu position="bottom-start" shadow="md" withinPortal={false}>
+      <Menu position="bottom-start" shadow="md">
         <Menu.Target>
           <Button
             variant={created ? 'light' : 'default'}

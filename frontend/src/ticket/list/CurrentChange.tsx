@@ -1,8 +1,7 @@
 import { useFragment } from '@apollo/client/react';
 import { VisuallyHidden } from '@mantine/core';
-import { useState } from 'react';
 import { strings } from '../../strings';
-import { isOwn } from '../change/own';
+import { useOthersNews } from '../change/useOthersNews';
 import { CurrentChange_TicketFragmentDoc } from './CurrentChange.generated';
 import { factsOf } from './factsOf';
 
@@ -19,15 +18,12 @@ export function CurrentChange({ id, isGone }: Props) {
     fragment: CurrentChange_TicketFragmentDoc,
     from: { __typename: 'Ticket', id },
   });
-  const version = complete ? data.version : undefined;
-  const [heard, setHeard] = useState({ version, message: '' });
-  if (complete && version !== heard.version) {
-    const isNews = heard.version !== undefined && !isOwn(id, data.version);
-    setHeard({ version, message: isNews ? row.changedByOthers(factsOf(data)) : '' });
-  }
+  const news = useOthersNews(id, complete ? data.version : undefined, () =>
+    complete ? row.changedByOthers(factsOf(data)) : '',
+  );
   return (
     <VisuallyHidden role="status">
-      {isGone ? row.leftByOthers(strings.ticket.number(id)) : heard.message}
+      {isGone ? row.leftByOthers(strings.ticket.number(id)) : news}
     </VisuallyHidden>
   );
 }

@@ -1,26 +1,25 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconChecks, IconInbox, IconSearchOff, type TablerIcon } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Button, Group } from '@mantine/core';
+import { IconChecks, IconInbox, IconSearchOff } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import { strings } from '../../strings';
-import { addressOf, EVERYTHING, viewOf } from '../view';
+import { EmptyState } from '../../ui/EmptyState';
+import { addressOf, EVERYTHING, isFiltered, type TicketView } from '../view';
 import { PRESETS } from './presets';
 
 const words = strings.list.empty;
 const TO_CONFIRM = PRESETS.find(({ name }) => name === strings.list.views.toConfirm)?.address;
 
 interface Props {
-  readonly isFiltered: boolean;
+  readonly view: TicketView;
   readonly onClear: () => void;
 }
 
 /** Why there are no rows: there is no ticket yet, none that matches, or everything has been confirmed. */
-export function EmptyList({ isFiltered, onClear }: Props) {
-  const [params] = useSearchParams();
+export function EmptyList({ view, onClear }: Props) {
   const { order } = EVERYTHING;
-  if (!isFiltered) {
+  if (!isFiltered(view)) {
     return (
-      <Empty icon={IconInbox} title={words.nothingYet} hint={words.nothingYetHint}>
+      <EmptyState icon={IconInbox} title={words.nothingYet} hint={words.nothingYetHint}>
         <Group justify="center">
           <Button component={Link} to="/new">
             {words.create}
@@ -29,42 +28,23 @@ export function EmptyList({ isFiltered, onClear }: Props) {
             {words.playground}
           </Button>
         </Group>
-      </Empty>
+      </EmptyState>
     );
   }
-  if (addressOf({ ...viewOf(params), order }) === TO_CONFIRM) {
+  if (addressOf({ ...view, order }) === TO_CONFIRM) {
     return (
-      <Empty icon={IconChecks} title={words.allConfirmed} hint={words.allConfirmedHint}>
+      <EmptyState icon={IconChecks} title={words.allConfirmed} hint={words.allConfirmedHint}>
         <Button variant="default" onClick={onClear}>
           {words.showAll}
         </Button>
-      </Empty>
+      </EmptyState>
     );
   }
   return (
-    <Empty icon={IconSearchOff} title={words.nothingMatches} hint={words.nothingMatchesHint}>
+    <EmptyState icon={IconSearchOff} title={words.nothingMatches} hint={words.nothingMatchesHint}>
       <Button variant="default" onClick={onClear}>
         {words.clear}
       </Button>
-    </Empty>
-  );
-}
-
-interface EmptyProps {
-  readonly icon: TablerIcon;
-  readonly title: string;
-  readonly hint: string;
-  /** What one can do about it. */
-  readonly children: ReactNode;
-}
-
-function Empty({ icon: Icon, title, hint, children }: EmptyProps) {
-  return (
-    <Stack align="center" gap="xs" p="xl" ta="center">
-      <Icon size="2.5rem" stroke={1.25} aria-hidden />
-      <Text fw={600}>{title}</Text>
-      <Text c="dimmed">{hint}</Text>
-      {children}
-    </Stack>
+    </EmptyState>
   );
 }

@@ -24,7 +24,7 @@ export function FilterMenu({ field, view, onChange }: Props) {
       ? names[first]
       : strings.list.filters.more(names[first] ?? '', chosen.length - 1));
   return (
-    <Menu closeOnItemClick={false} position="bottom-start" shadow="md" withinPortal={false}>
+    <Menu closeOnItemClick={false} position="bottom-start" shadow="md">
       <Menu.Target>
         <Button
           variant={first ? 'light' : 'default'}

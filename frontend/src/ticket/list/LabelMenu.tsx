@@ -34,7 +34,6 @@ export function LabelMenu({ place, onChoose, onClose }: Props) {
       opened={place !== undefined}
       onClose={onClose}
       position="bottom-start"
-      withinPortal={false}
       offset={2}
       shadow="md"
       // Whoever opened it knows where the keyboard was.

@@ -13,7 +13,7 @@ interface Props {
 export function OrderMenu({ view, onChange }: Props) {
   const words = strings.list.order;
   return (
-    <Menu position="bottom-end" shadow="md" withinPortal={false}>
+    <Menu position="bottom-end" shadow="md">
       <Menu.Target>
         <Button
           variant="subtle"

@@ -55,7 +55,7 @@ export function SelectionBar(props: Props) {
       <Count {...props} />
       <ActionBar.Divider className={classes.divider} />
       {FIELDS.map(({ field, Icon }) => (
-        <Menu key={field} position="top" shadow="md" withinPortal={false}>
+        <Menu key={field} position="top" shadow="md">
           <Menu.Target>
             <Button
               variant="subtle"

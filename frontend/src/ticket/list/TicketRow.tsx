@@ -14,7 +14,7 @@ import { StatusMark } from '../StatusMark';
 import { ticketPath } from '../ticketPath';
 import { factsOf } from './factsOf';
 import { Highlight } from './Highlight';
-import { hasLabels } from './place';
+import { matchesLabels } from './place';
 import { linkOf } from './rowLink';
 import { snippet } from './snippet';
 import { TicketRow_TicketFragmentDoc } from './TicketRow.generated';
@@ -51,7 +51,7 @@ export const TicketRow = memo(function TicketRow(props: Props) {
   if (!complete) return null;
 
   const { title, category, priority, status, createdAt } = data;
-  const hasLeft = isLeft || !hasLabels(filter, data);
+  const hasLeft = isLeft || !matchesLabels(filter, data);
   const found = snippet(title, data.description, searched);
   const tabIndex = isEntry ? 0 : -1;
   return (

@@ -76,7 +76,7 @@ export function ViewTabs({ view }: { view: TicketView }) {
       {saved
         .filter((own) => own.address === address)
         .map((own) => (
-          <Menu key={own.name} position="bottom-start" shadow="md" withinPortal={false}>
+          <Menu key={own.name} position="bottom-start" shadow="md">
             <Menu.Target>
               <ActionIcon
                 variant="subtle"

@@ -7,7 +7,7 @@ import type { ApolloClient } from '@apollo/client';
 import type { TicketEventKind, TicketFilter, TicketOrder } from '../../graphql.generated';
 import { isOwn } from '../change/own';
 import { filterOf, orderOf, type TicketView } from '../view';
-import { compare, hasLabels, hasWords, matches, type PlacedTicket } from './place';
+import { compare, matches, matchesLabels, matchesWords, type PlacedTicket } from './place';
 import { RowTicketDocument } from './RowTicket.generated';
 import { PlacedTicketFragmentDoc } from './TicketChanged.generated';
 import { TicketListDocument } from './TicketList.generated';
@@ -88,8 +88,11 @@ export function createList(client: ApolloClient, view: TicketView) {
   async function loadPage() {
     if (!state.hasMore) return;
     become({ isLoading: true, error: undefined });
+    const after = cursor;
     try {
-      const page = await fetchPage(state.isLoaded ? PAGE : FIRST_PAGE, cursor);
+      const page = await fetchPage(state.isLoaded ? PAGE : FIRST_PAGE, after);
+      // The list may have begun anew meanwhile.
+      if (cursor !== after) return become({ isLoading: false });
       cursor = page.endCursor;
       // A ticket that was moved by a change may come a second time.
       const shown = new Set(state.ids);
@@ -181,7 +184,7 @@ export function createList(client: ApolloClient, view: TicketView) {
       forget(id);
     } else if (isShown) {
       const left = new Set(state.left);
-      if (hasWords(filter, ticket)) left.delete(id);
+      if (matchesWords(filter, ticket)) left.delete(id);
       else left.add(id);
       become({ left });
     } else if (!matches(filter, ticket)) {
@@ -258,7 +261,7 @@ export function createList(client: ApolloClient, view: TicketView) {
   /** Whether the ticket belongs here as it is shown, with changes under way. */
   function belongs(id: string): boolean {
     const ticket = placed(id);
-    return !state.left.has(id) && ticket !== undefined && hasLabels(filter, ticket);
+    return !state.left.has(id) && ticket !== undefined && matchesLabels(filter, ticket);
   }
 
   function placed(id: string | undefined) {

@@ -19,7 +19,7 @@ export type PlacedTicket = Pick<
 >;
 
 /** Whether the filter's labels let a ticket in; its words and its age do not change while it is looked at. */
-export function hasLabels(
+export function matchesLabels(
   filter: TicketFilter,
   ticket: Pick<PlacedTicket, 'category' | 'priority' | 'status' | 'triage'>,
 ): boolean {
@@ -35,14 +35,14 @@ export function matches(filter: TicketFilter, ticket: PlacedTicket): boolean {
   const { from, to } = filter.createdAt ?? {};
   const created = Date.parse(ticket.createdAt);
   return (
-    hasLabels(filter, ticket) &&
+    matchesLabels(filter, ticket) &&
     (!from || created >= Date.parse(from)) &&
     (!to || created < Date.parse(to)) &&
-    hasWords(filter, ticket)
+    matchesWords(filter, ticket)
   );
 }
 
-export function hasWords({ search }: TicketFilter, ticket: PlacedTicket): boolean {
+export function matchesWords({ search }: TicketFilter, ticket: PlacedTicket): boolean {
   return !search || isFound(searchedWords(search), [ticket.title, ticket.description ?? '']);
 }
 

@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react';
 import { notePlace, placeOf, useResumedVisit, useVisit } from '../../ui/places';
+import { untilByHand } from '../../ui/untilByHand';
 import type { TicketList } from './list';
 import { linkOf } from './rowLink';
 
 /** A row that the keyboard is to be brought to; a new object each time. */
 export interface FocusRequest {
   readonly id: string;
-  /** Whoever comes back is at their place already, unless they have gone on from ticket to ticket. */
-  readonly scrolls: boolean;
+  /** For whoever comes back: they are at their place already, and may do something else before the row is there. */
+  readonly unless?: AbortSignal;
 }
 
 /** The row that keys are about. When it goes, the next one takes its place; whoever comes back finds it again. */
@@ -17,14 +18,14 @@ export function useCurrent(list: TicketList, ids: readonly string[], isStale: bo
   const rowOfVisit = () => (resumed === undefined ? undefined : placeOf(resumed)?.row);
   const [current, setCurrent] = useState(rowOfVisit);
   const [focusRequest, setFocusRequest] = useState<FocusRequest | undefined>(() =>
-    current !== undefined ? { id: current, scrolls: false } : undefined,
+    current !== undefined ? { id: current, unless: untilByHand() } : undefined,
   );
   useEffect(() => {
     if (!isStale) notePlace(visit, { row: current });
   }, [visit, isStale, current]);
   const focus = (id: string) => {
     setCurrent(id);
-    setFocusRequest({ id, scrolls: true });
+    setFocusRequest({ id });
   };
 
   /** To the next row or the one before; those that belong here no longer go meanwhile. */

@@ -8,11 +8,11 @@ const done = new WeakSet<FocusRequest>();
 /** Brings the keyboard to a row, which may have to be scrolled to and drawn first. */
 export function useFocusRow(request: FocusRequest | undefined, scrollTo: (id: string) => void) {
   useEffect(() => {
-    if (!request || done.has(request)) return;
+    if (!request || done.has(request) || request.unless?.aborted) return;
     const link = document.getElementById(linkOf(request.id));
     if (!link) return;
     done.add(request);
-    if (request.scrolls || !isInWindow(link)) scrollTo(request.id);
+    if (!request.unless || !isInWindow(link)) scrollTo(request.id);
     link.focus({ preventScroll: true });
   });
 }

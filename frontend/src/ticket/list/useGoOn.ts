@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react';
+import { untilByHand } from '../../ui/untilByHand';
 import type { TicketList } from './list';
 
 /**
@@ -23,11 +24,9 @@ export function useGoOn(
   useEffect(() => {
     if (leaving === undefined) return;
     const stay = () => setLeaving(undefined);
-    const isOver = new AbortController();
-    for (const type of ['keydown', 'pointerdown'] as const) {
-      window.addEventListener(type, stay, { capture: true, signal: isOver.signal });
-    }
-    return () => isOver.abort();
+    const byHand = untilByHand();
+    byHand.addEventListener('abort', stay);
+    return () => byHand.removeEventListener('abort', stay);
   }, [leaving]);
   return (isOnItsWay) => {
     if (isOnItsWay || isStale) setLeaving(list);

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import { notePlace, type Place, placeOf, useResumedVisit, useVisit } from '../../ui/places';
+import { untilByHand } from '../../ui/untilByHand';
 import type { ListState, TicketList } from './list';
 
 /** Goes back to where one was, when one goes back; a new list begins at its beginning. */
@@ -11,7 +12,7 @@ export function useScrollMemory(
 ) {
   const visit = useVisit();
   const resumed = useResumedVisit();
-  /** Where to go once so many rows are drawn. */
+  /** Where to go once so many rows are drawn, unless the person scrolls meanwhile. */
   const awaited = useRef<Place>(undefined);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each visit.
@@ -20,7 +21,14 @@ export function useScrollMemory(
     const place = resumed === undefined ? undefined : placeOf(resumed);
     window.scrollTo(0, place?.top ?? 0);
     awaited.current = place;
-    if (place) void list.loadUntil(place.rows ?? 0);
+    if (!place) return;
+    void list.loadUntil(place.rows ?? 0);
+    const byHand = untilByHand();
+    const stay = () => {
+      awaited.current = undefined;
+    };
+    byHand.addEventListener('abort', stay);
+    return () => byHand.removeEventListener('abort', stay);
   }, [visit, resumed, isStale, list]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each visit, too.

@@ -28,7 +28,6 @@ export function LabelButton(props: Props) {
           onChange={onOpenedChange}
           position="bottom-start"
           shadow="md"
-          withinPortal={false}
           withInitialFocusPlaceholder={false}
           transitionProps={{ duration: 0 }}
         >

@@ -1,9 +1,8 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { VisuallyHidden } from '@mantine/core';
-import { useState } from 'react';
 import { strings } from '../../strings';
-import { isOwn } from '../change/own';
+import { useOthersNews } from '../change/useOthersNews';
 import { changesInWords } from '../change/words';
 import { OthersChange_TicketFragmentDoc } from './OthersChange.generated';
 
@@ -17,12 +16,11 @@ export function OthersChange({ ticket }: Props) {
     fragment: OthersChange_TicketFragmentDoc,
     from: ticket,
   });
-  const version = complete ? data.version : undefined;
-  const [heard, setHeard] = useState({ version, message: '' });
-  if (complete && version !== heard.version) {
-    const isNews = heard.version !== undefined && !isOwn(data.id, data.version);
-    const what = changesInWords(data.history.at(-1)?.changes ?? []);
-    setHeard({ version, message: isNews ? strings.ticket.changedByOthers(what) : '' });
-  }
-  return <VisuallyHidden role="status">{heard.message}</VisuallyHidden>;
+  const news = useOthersNews(data.id ?? '', complete ? data.version : undefined, (former) => {
+    if (!complete) return '';
+    // Every change makes the version grow by one.
+    const events = data.history.slice(former - data.version);
+    return strings.ticket.changedByOthers(changesInWords(events.flatMap((it) => it.changes)));
+  });
+  return <VisuallyHidden role="status">{news}</VisuallyHidden>;
 }

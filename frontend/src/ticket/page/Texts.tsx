@@ -7,7 +7,6 @@ import { strings } from '../../strings';
 import { useKeys } from '../../ui/keys';
 import { EditableText } from './EditableText';
 import { type Texts_TicketFragment, Texts_TicketFragmentDoc } from './Texts.generated';
-import classes from './TicketView.module.css';
 import { useEditing } from './useEditing';
 
 interface Props {
@@ -58,12 +57,10 @@ function TicketTitle({ id, title, version }: Texts_TicketFragment) {
 function Description({ id, description, version }: Texts_TicketFragment) {
   const editing = useEditing({ id, field: 'description', value: description, version });
   return (
-    <div className={classes.description}>
-      <EditableText field="description" editing={editing}>
-        <Text className="customers-words" dir="auto">
-          {description}
-        </Text>
-      </EditableText>
-    </div>
+    <EditableText field="description" editing={editing}>
+      <Text className="customers-words" dir="auto">
+        {description}
+      </Text>
+    </EditableText>
   );
 }

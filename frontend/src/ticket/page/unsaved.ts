@@ -43,9 +43,9 @@ function adopt(name: string) {
 window.addEventListener('pagehide', () => {
   for (const name of namesLike(EDIT, 'session')) write(name, read(name, 'session'), 'local');
 });
-// The tab has not been closed after all.
-window.addEventListener('pageshow', ({ persisted }) => {
-  if (persisted) for (const name of namesLike(EDIT, 'session')) write(name, null, 'local');
+// The tab has not been closed after all: it was reloaded, or came back.
+window.addEventListener('pageshow', () => {
+  for (const name of namesLike(EDIT, 'session')) write(name, null, 'local');
 });
 
 /** Another version of the page may have kept it. */

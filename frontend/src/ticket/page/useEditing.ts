@@ -1,9 +1,8 @@
 import { useApolloClient } from '@apollo/client/react';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { randomId } from '../../randomId';
 import { strings } from '../../strings';
 import { changeTickets } from '../change/changeTickets';
-import { useConflicts } from '../change/conflicts';
 import { known } from '../change/edit';
 import { tellFailed } from '../change/notices';
 import { offerUndo } from '../change/undo';
@@ -46,8 +45,6 @@ export function useEditing({ id, field, value, version }: Shown): Editing {
   /** Counts how often the person asked to write; zero while the page alone has opened the text. */
   const [asks, setAsks] = useState(0);
   const [failure, setFailure] = useState<unknown>();
-  /** The text that waits for whose change is to stay. */
-  const [contested, setContested] = useState<string>();
   const isThere = useRef(true);
   useEffect(() => {
     isThere.current = true;
@@ -61,7 +58,6 @@ export function useEditing({ id, field, value, version }: Shown): Editing {
     setIsClosed(false);
     setResumed(false);
     setFailure(undefined);
-    setContested(undefined);
   };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was there when one came.
@@ -78,10 +74,11 @@ export function useEditing({ id, field, value, version }: Shown): Editing {
     else write(value, version);
   };
 
-  const drop = (text: string, current = value) => {
+  const drop = (text: string) => {
     become(undefined);
+    const { [field]: current = value, version: now = version } = known(client.cache, id);
     if (isSame(text, current)) return;
-    offerUndo({ message: strings.ticket.dropped }, () => write(text, version));
+    offerUndo({ message: strings.ticket.dropped }, () => write(text, now));
   };
 
   const save = async () => {
@@ -91,31 +88,23 @@ export function useEditing({ id, field, value, version }: Shown): Editing {
     setIsClosed(true);
     const edit = { id, patch: { [field]: text.toWellFormed() }, expectedVersion: unsaved.version };
     // It is told beside the text, if somebody is still there.
-    const { failed, conflicts } = await changeTickets(client, [edit], () => {});
+    const { failed, contested } = await changeTickets(client, [edit], () => {});
+    // It is kept until the person has decided whose text is to stay, and for as long as theirs is not saved.
+    const isMade = failed.length === 0 && ((await contested[0]?.isMade) ?? true);
     const hasGoneOn = (loadUnsaved(id, field)?.key ?? key) !== key;
     if (failed.length > 0 && (hasGoneOn || !isThere.current)) tellFailed(failed);
     if (hasGoneOn) return;
-    if (failed.length > 0) {
+    if (isMade) {
+      become(undefined);
+    } else if (failed.length === 0) {
+      drop(text);
+    } else {
       become(unsaved);
       // The keyboard comes back, but not from another text.
       setAsks(document.activeElement?.matches('input, textarea') ? 0 : asks + 1);
       setFailure(failed[0]?.error);
-    } else if (conflicts > 0) {
-      setContested(text);
-    } else {
-      become(undefined);
     }
   };
-
-  const waits = useConflicts().some(({ edit }) => edit.id === id && field in edit.patch);
-  const settled = useEffectEvent(() => {
-    if (contested === undefined) return;
-    // What was shown lags behind what was decided.
-    drop(contested, known(client.cache, id)[field]);
-  });
-  useEffect(() => {
-    if (!waits) settled();
-  }, [waits]);
 
   return {
     text: isClosed ? undefined : unsaved?.text,

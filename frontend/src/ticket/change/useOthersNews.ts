@@ -1,0 +1,19 @@
+import { useState } from 'react';
+import { isOwn } from './own';
+
+/**
+ * What somebody else has made of a ticket while it is shown, to be read out. `tell` puts into words what happened since
+ * a former version.
+ */
+export function useOthersNews(
+  id: string,
+  version: number | undefined,
+  tell: (former: number) => string,
+): string {
+  const [told, setTold] = useState({ version, news: '' });
+  if (version !== undefined && version !== told.version) {
+    const { version: former } = told;
+    setTold({ version, news: former === undefined || isOwn(id, version) ? '' : tell(former) });
+  }
+  return told.news;
+}
