@@ -11,6 +11,7 @@ import { ticketPath } from '../ticket/ticketPath';
 import { EVERYTHING, pathOf } from '../ticket/view';
 import { type Command, offeredCommands } from '../ui/commands';
 import { useReturnFocus } from '../ui/useReturnFocus';
+import classes from './CommandBar.module.css';
 import { useSpokenCommands } from './useSpokenCommands';
 
 const { app, keys, list } = strings;
@@ -140,6 +141,7 @@ function grouped(
         ...attributes,
         id: `${group} ${label}`,
         label,
+        classNames: { actionLabel: classes.label },
         rightSection: keyName && <Kbd>{keyName}</Kbd>,
         onClick: run,
       })),

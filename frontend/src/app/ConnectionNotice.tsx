@@ -3,6 +3,7 @@ import { IconCloudOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useConnection } from '../api/connection';
 import { strings } from '../strings';
+import classes from './Shell.module.css';
 
 const { down: explanation, downShort, downSpoken: spoken, back } = strings.app.connection;
 
@@ -20,9 +21,12 @@ export function ConnectionNotice() {
           c="inherit"
           tt="none"
           title={explanation}
+          className={classes.notice}
           leftSection={<IconCloudOff size="0.875rem" aria-hidden />}
         >
-          <span aria-hidden>{downShort}</span>
+          <span className={classes.word} aria-hidden>
+            {downShort}
+          </span>
           <VisuallyHidden>{spoken}</VisuallyHidden>
         </Badge>
       )}

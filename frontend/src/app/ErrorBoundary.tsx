@@ -35,7 +35,7 @@ export class ErrorBoundary extends Component<Props, State> {
     if (!this.state.failed) return this.props.children;
     const { title, description, reload } = strings.errors.unexpected;
     return (
-      <Stack role="alert" align="center" gap="xs" p="xl">
+      <Stack role="alert" align="center" gap="xs" p="xl" ta="center">
         <Title order={1}>{title}</Title>
         <Text c="dimmed">{description}</Text>
         <Button onClick={() => window.location.reload()}>{reload}</Button>

@@ -65,6 +65,7 @@ export const variables: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-dimmed': colors.dark[1],
     '--mantine-color-placeholder': colors.dark[2],
     '--mantine-color-anchor': colors.indigo[3],
+    '--mantine-color-indigo-light-color': colors.indigo[3],
     '--mantine-color-error': colors.red[4],
   },
 });

@@ -1,5 +1,5 @@
 import { type SpotlightStore, useSpotlight } from '@mantine/spotlight';
-import { useEffect, useReducer, useState } from 'react';
+import { useEffect, useReducer, useRef } from 'react';
 
 /**
  * What the arrow keys have come to in the command bar, for those who hear it: the library marks it for the eye alone.
@@ -11,8 +11,7 @@ export function useSpokenCommands(store: SpotlightStore, query: string) {
   const [, look] = useReducer((presses: number) => presses + 1, 0);
   // Another query has other commands in the same places: a new name has them read out.
   const idOf = (index: number) => `${listId}-${encodeURIComponent(query.toWellFormed())}-${index}`;
-  /** What is selected, once it bears its name: who is told of it before that finds nothing. */
-  const [active, setActive] = useState<string>();
+  const field = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
     const commands = document.getElementById(listId)?.querySelectorAll('[data-action]') ?? [];
@@ -20,17 +19,20 @@ export function useSpokenCommands(store: SpotlightStore, query: string) {
       command.id = idOf(index);
       command.ariaSelected = String(index === selected);
     });
-    setActive(commands[selected]?.id);
+    // Only now: who is told of a name before it is there finds nothing.
+    const active = commands[selected]?.id;
+    if (active) field.current?.setAttribute('aria-activedescendant', active);
+    else field.current?.removeAttribute('aria-activedescendant');
   });
 
   return {
     field: {
+      ref: field,
       role: 'combobox',
       onKeyDown: look,
       'aria-expanded': listId !== '',
       'aria-autocomplete': 'list',
       'aria-controls': listId || undefined,
-      'aria-activedescendant': active,
     },
     list: { role: 'listbox' },
     command: { role: 'option' },

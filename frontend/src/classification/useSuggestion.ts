@@ -1,6 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useNetwork } from '@mantine/hooks';
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { countCharacters, DESCRIPTION_MAX } from '../characters';
 import { ClassifyTicketDocument, type ClassifyTicketMutation } from './ClassifyTicket.generated';
 
 export type Suggestion = ClassifyTicketMutation['classifyTicket']['classification'];
@@ -26,6 +27,10 @@ export interface Suggested {
 const PAUSE_MS = 800;
 /** A description that is still shorter says little, and asking may cost money. */
 const SHORTEST_IN_PAUSE = 12;
+
+/** What cannot be saved needs no suggestion. */
+const isTooLong = ({ description }: Text) =>
+  description.length > DESCRIPTION_MAX && countCharacters(description) > DESCRIPTION_MAX;
 
 /** Two texts that read the same get the same suggestion. */
 function essence({ title, description }: Text): string {
@@ -74,7 +79,8 @@ export function useSuggestion(text: Text): Suggested {
   }, [client, now, text.title, text.description]);
 
   const ask = () => {
-    if (length === 0 || !online || [answer?.of, asked, failure].includes(now)) return;
+    if (length === 0 || isTooLong(text) || !online || [answer?.of, asked, failure].includes(now))
+      return;
     void send();
   };
 

@@ -8,12 +8,12 @@ const { nothingYet, nothingMatches } = strings.stats.empty;
 
 /** There is no ticket at all. */
 export function NothingYet() {
-  return <Empty {...nothingYet} icon={IconInbox} to="/new" />;
+  return <Empty {...nothingYet} icon={IconInbox} to="/new" variant="filled" />;
 }
 
 /** There are tickets, but none of these days with these labels. */
 export function NothingMatches() {
-  return <Empty {...nothingMatches} icon={IconSearchOff} to="/stats?range=all" />;
+  return <Empty {...nothingMatches} icon={IconSearchOff} to="/stats?range=all" variant="default" />;
 }
 
 interface Props {
@@ -22,12 +22,13 @@ interface Props {
   readonly description: string;
   readonly action: string;
   readonly to: string;
+  readonly variant: 'filled' | 'default';
 }
 
-function Empty({ icon, title, description, action, to }: Props) {
+function Empty({ icon, title, description, action, to, variant }: Props) {
   return (
     <EmptyState icon={icon} title={title} hint={description}>
-      <Button component={Link} to={to} variant="default">
+      <Button component={Link} to={to} variant={variant}>
         {action}
       </Button>
     </EmptyState>

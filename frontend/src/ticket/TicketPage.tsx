@@ -1,7 +1,7 @@
 import '@mantine/core/styles/Alert.css';
 import { useQuery } from '@apollo/client/react';
 import { Alert } from '@mantine/core';
-import { useRef } from 'react';
+import { useState } from 'react';
 import { useParams } from 'react-router';
 import { strings } from '../strings';
 import { ErrorPanel } from '../ui/ErrorPanel';
@@ -36,21 +36,23 @@ function OneTicket({ id }: { id: string }) {
   });
   const deletedByOthers = useFollow(id);
   const isGone = useGone().has(id);
-  const seen = useRef(false);
-  if (data?.ticket) seen.current = true;
-  const isMissing = isGone || data?.ticket === null;
-  const missing = isGone || seen.current ? deleted : notFound;
-  useTitle(isMissing ? missing.title : data?.ticket ? titled(id, data.ticket.title) : name(id));
+  /** The ticket as it was seen last: what somebody writes in it does not go with it. */
+  const [seen, setSeen] = useState(data?.ticket ?? undefined);
+  if (data?.ticket && data.ticket !== seen) setSeen(data.ticket);
+  const ticket = isGone ? undefined : (data?.ticket ?? seen);
+  const isDeleted = deletedByOthers || (seen !== undefined && data?.ticket === null);
+  const isMissing = isGone || (data?.ticket === null && ticket === undefined);
+  const missing = isGone ? deleted : notFound;
+  useTitle(isMissing ? missing.title : ticket ? titled(id, ticket.title) : name(id));
 
   if (isMissing)
     return <TicketNotice title={missing.title} description={missing.description(id)} />;
-  if (data?.ticket) {
-    const { ticket } = data;
+  if (ticket) {
     return (
       <article className={classes.view}>
         <header className={classes.header}>
           <TicketBar id={id} />
-          {deletedByOthers && (
+          {isDeleted && (
             <Alert color="orange" role="status">
               {deleted.notice}
             </Alert>

@@ -13,7 +13,8 @@ export const list = {
     name: 'Name of the view',
     nameHint: 'It is kept in this browser.',
     taken: 'There is a view of this name.',
-    change: (name: string) => `Change the view ${name}`,
+    change: 'Change view',
+    changeOf: (name: string) => `Change view ${name}`,
     rename: 'Rename',
     remove: 'Delete',
     cancel: 'Cancel',
@@ -45,7 +46,6 @@ export const list = {
     customHint: 'Days begin and end at midnight UTC.',
     since: (day: string) => `Since ${day}`,
     until: (day: string) => `Until ${day}`,
-    between: (from: string, to: string) => `${from} – ${to}`,
     apply: 'Apply',
     /** Read out; by the names that the calendar has for its buttons. */
     calendar: {

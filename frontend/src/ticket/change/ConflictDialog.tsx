@@ -75,9 +75,9 @@ interface ChoiceProps {
 function Choice({ conflict, onKeep, onApply }: ChoiceProps) {
   const { id } = conflict.edit;
   return (
-    <Group gap="xs" wrap="nowrap">
+    <Group gap="xs" mt="xs">
       <Button
-        size="compact-sm"
+        size="xs"
         variant="default"
         aria-label={words.keepTheirsOf(id)}
         onClick={() => onKeep([conflict])}
@@ -85,7 +85,7 @@ function Choice({ conflict, onKeep, onApply }: ChoiceProps) {
         {words.keepTheirs}
       </Button>
       <Button
-        size="compact-sm"
+        size="xs"
         variant="light"
         aria-label={words.applyMineTo(id)}
         onClick={() => onApply([conflict])}

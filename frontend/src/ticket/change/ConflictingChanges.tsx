@@ -21,12 +21,9 @@ export function ConflictingChanges({ conflict: { edit, ticket }, children }: Pro
   const since = updates.slice(updates.length - (ticket.version - (edit.expectedVersion ?? 0)));
   return (
     <section>
-      <header className={classes.ticket}>
-        <Text fw={600} className={classes.title}>
-          {strings.ticket.titled(ticket.id, ticket.title)}
-        </Text>
-        {children}
-      </header>
+      <Text fw={600} className={classes.title}>
+        {strings.ticket.titled(ticket.id, ticket.title)}
+      </Text>
       <dl className={classes.changes}>
         {since.map((event) => (
           <Change key={event.id} term={theirs(formatAge(event.createdAt, Date.now()))}>
@@ -45,6 +42,7 @@ export function ConflictingChanges({ conflict: { edit, ticket }, children }: Pro
           ))}
         </Change>
       </dl>
+      {children}
     </section>
   );
 }

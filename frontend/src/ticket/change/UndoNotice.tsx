@@ -9,8 +9,8 @@ interface Props {
 
 export function UndoNotice({ message, onUndo }: Props) {
   return (
-    <Group justify="space-between" wrap="nowrap" gap="xs">
-      <Text inherit className="customers-words">
+    <Group justify="space-between" gap="xs">
+      <Text inherit flex="1 1 10rem" className="customers-words">
         {message}
       </Text>
       <Button size="compact-sm" variant="light" flex="none" onClick={onUndo}>

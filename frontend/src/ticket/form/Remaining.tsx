@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
+import { countCharacters } from '../../characters';
 import { formatNumber } from '../../format';
 import { strings } from '../../strings';
-import { countCharacters } from './characters';
 
 interface Props {
   readonly text: string;

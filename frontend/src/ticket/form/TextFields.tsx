@@ -1,6 +1,6 @@
 import { Textarea, TextInput } from '@mantine/core';
+import { DESCRIPTION_MAX, TITLE_MAX } from '../../characters';
 import { strings } from '../../strings';
-import { DESCRIPTION_MAX, TITLE_MAX } from './characters';
 import type { Draft } from './draft';
 import { Remaining } from './Remaining';
 import classes from './TicketForm.module.css';

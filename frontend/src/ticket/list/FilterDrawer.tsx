@@ -37,6 +37,7 @@ export function FilterDrawer({ view, count, onChange, onClose }: Props) {
                   <Chip
                     key={label}
                     size="md"
+                    variant="light"
                     checked={chosen.includes(label)}
                     onChange={() => onChange((view) => toggled(view, field, label))}
                   >

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { useMergedRef, useResizeObserver } from '@mantine/hooks';
 import { IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { Suspense, useCallback, useLayoutEffect, useRef, useState } from 'react';
@@ -78,14 +78,10 @@ export function ViewTabs({ view }: { view: TicketView }) {
         .map((own) => (
           <Menu key={own.name} position="bottom-start" shadow="md">
             <Menu.Target>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                aria-label={words.change(own.name)}
-                title={words.change(own.name)}
-              >
-                <IconDots size="1rem" aria-hidden />
-              </ActionIcon>
+              <button type="button" className={classes.view} aria-label={words.changeOf(own.name)}>
+                <IconDots size="0.875rem" aria-hidden />
+                {words.change}
+              </button>
             </Menu.Target>
             <Menu.Dropdown>
               <Menu.Item

@@ -11,9 +11,9 @@ interface Props {
 /** Stands where a ticket would, if there is none. */
 export function TicketNotice({ title, description }: Props) {
   return (
-    <Stack align="center" gap="xs" p="xl">
+    <Stack align="center" gap="xs" p="xl" ta="center">
       <Title order={1}>{title}</Title>
-      <Text c="dimmed" ta="center" className="customers-words">
+      <Text c="dimmed" className="customers-words">
         {description}
       </Text>
       <Button component={Link} {...wayBack()} variant="default">
