@@ -110,7 +110,7 @@ describe('the list of tickets', { timeout: 60_000 }, () => {
     await page.reload();
     expect(await view.getAttribute('aria-current')).toBe('page');
 
-    await page.getByLabel('Change the view Done').click();
+    await page.getByLabel('Change view Done').click();
     await page.getByRole('menuitem', { name: 'Rename' }).click();
     await page.getByLabel('Name of the view').fill('Finished');
     await page.keyboard.press('Enter');
@@ -118,7 +118,7 @@ describe('the list of tickets', { timeout: 60_000 }, () => {
     await page.getByRole('link', { name: 'Finished' }).click();
     await expect.poll(place).toBe('/?status=closed');
 
-    await page.getByLabel('Change the view Finished').click();
+    await page.getByLabel('Change view Finished').click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     await page.getByRole('button', { name: 'Save view' }).waitFor();
   });
