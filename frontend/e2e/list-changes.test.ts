@@ -45,7 +45,8 @@ describe('the list of tickets, where they change', { timeout: 60_000 }, () => {
       const notice = page.getByRole('alert').filter({ hasText: `#${id}: ${field} → ${label}` });
       await notice.waitFor();
       const name = field.toLowerCase();
-      expect((await readTicket(server.origin, id))?.[name]).toBe(value);
+      // A change that takes its time is told before it is made.
+      await expect.poll(async () => (await readTicket(server.origin, id))?.[name]).toBe(value);
 
       await notice.getByRole('button', { name: 'Undo' }).click();
       await expect.poll(() => readTicket(server.origin, id)).toEqual(before);
@@ -63,7 +64,8 @@ describe('the list of tickets, where they change', { timeout: 60_000 }, () => {
     await page.getByRole('menuitemradio', { name: 'Closed' }).click();
     const notice = page.getByRole('alert').filter({ hasText: '4 tickets: Status → Closed' });
     await notice.waitFor();
-    expect(await statuses(ids)).toEqual(['OPEN', 'CLOSED', 'CLOSED', 'CLOSED', 'CLOSED', 'OPEN']);
+    const after = ['OPEN', 'CLOSED', 'CLOSED', 'CLOSED', 'CLOSED', 'OPEN'];
+    await expect.poll(() => statuses(ids)).toEqual(after);
     await notice.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => statuses(ids)).toEqual(Array(6).fill('OPEN'));
   });

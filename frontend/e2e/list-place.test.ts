@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createTickets, LABELS, many } from './api';
-import { open, place, row } from './listPage';
+import { loadedRows, open, place, row } from './listPage';
 import { gate, operation, page, server, setTheStage } from './stage';
 
 /** Where one is in the list, with the page and with the keyboard. */
@@ -16,6 +16,7 @@ describe('the place in the list', { timeout: 60_000 }, () => {
   ])('is the same after a ticket was looked at and left by %s', async (_, leave) => {
     await createTickets(server.origin, many(120));
     await open('/?order=created-asc');
+    await expect.poll(loadedRows).toBe(120);
     await page.evaluate(() => window.scrollTo(0, 2_000));
     await row('Ticket 60').waitFor();
     const before = await page.evaluate(() => window.scrollY);
@@ -32,9 +33,10 @@ describe('the place in the list', { timeout: 60_000 }, () => {
   test('goes on beyond what was loaded, from ticket to ticket, and is found again from there', async () => {
     const ids = await createTickets(server.origin, many(160));
     await open('/?order=created-asc');
+    await expect.poll(loadedRows).toBe(150);
     await page.getByRole('link', { name: 'Ticket 12', exact: true }).click();
     await page.getByRole('heading', { name: 'Ticket 12' }).waitFor();
-    // Of the list there are 150 rows, and whoever comes in anew has them by number only.
+    // Whoever comes in anew has these 150 by number only.
     await page.goto(`${server.origin}/tickets/${ids[149]}`);
     await page.getByRole('heading', { name: 'Ticket 149' }).waitFor();
     for (const next of [150, 151, 152]) {
@@ -77,6 +79,28 @@ describe('the place in the list', { timeout: 60_000 }, () => {
     expect(await search.inputValue()).toBe('ticket');
     await page.waitForURL('**q=ticket');
     expect(place()).toBe('/?q=ticket');
+  });
+
+  test('is not taken from whoever types while it is loaded again', async () => {
+    await createTickets(server.origin, many(3));
+    await open('/');
+    await page.keyboard.press('j');
+    await expect.poll(focused).toBe('Ticket 2');
+    const asked = gate();
+    await page.route('**/graphql', async (route) => {
+      if (operation(route.request()) === 'TicketList') await asked.opened;
+      await route.fallback();
+    });
+    await page.reload();
+    const search = page.getByRole('searchbox', { name: 'Search' });
+    await search.waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('ti');
+    asked.open();
+    await row('Ticket 2').waitFor();
+    await page.keyboard.type('cket');
+    expect(await search.inputValue()).toBe('ticket');
+    await page.waitForURL('**q=ticket');
   });
 
   test('is the first that was found, once it is found', async () => {
@@ -127,14 +151,12 @@ describe('the place in the list', { timeout: 60_000 }, () => {
       row('No tone').getByRole('button', { name: 'Confirm the suggestion' }).click(),
     );
     expect(await focused()).toBe('No tone');
-    await lose(() =>
-      page
-        .getByRole('checkbox', { name: /^Select #/ })
-        .first()
-        .check(),
-    );
+    await row('No tone').getByRole('checkbox').check();
     await lose(() => page.getByRole('button', { name: 'Clear the selection' }).click());
     await page.goto(`${server.origin}/?q=zzzq`);
-    await lose(() => page.getByRole('button', { name: 'Clear filters' }).last().click());
+    await lose(async () => {
+      await page.getByRole('button', { name: 'Clear filters' }).last().click();
+      await row('No tone').waitFor();
+    });
   });
 });

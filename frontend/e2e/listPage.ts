@@ -59,6 +59,14 @@ export async function chooseInRow(title: string, field: string, label: string) {
   await page.getByRole('menuitemradio', { name: label }).click();
 }
 
+/** How many rows are loaded: those that are not drawn take their room. */
+export function loadedRows(): Promise<number> {
+  return page.locator('tbody').evaluate((rows) => {
+    const height = rows.querySelector('tr')?.clientHeight ?? Number.POSITIVE_INFINITY;
+    return Math.round(rows.clientHeight / (height + 1));
+  });
+}
+
 export async function scrollToRow(title: string) {
   const link = page.getByRole('link', { name: title, exact: true });
   while ((await link.count()) === 0) {

@@ -41,6 +41,7 @@ describe('the look of a page', { timeout: 60_000 }, () => {
     await page.goto(`${server.origin}/stats`);
     const panel = page.getByRole('region', { name: 'By priority' });
     await panel.getByRole('link').first().waitFor();
+    await page.getByText('Nobody has confirmed or changed a suggestion').waitFor();
     const before = await page.locator('section').evaluateAll(bottoms);
 
     expectProblems(/503/);

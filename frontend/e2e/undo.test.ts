@@ -65,6 +65,34 @@ describe('undo', { timeout: 60_000 }, () => {
     await expect.poll(triages).toEqual(['UNCONFIRMED', 'UNCONFIRMED']);
   });
 
+  test('of a status leaves a confirmation that was made before it', async () => {
+    const id = await createTicket(server.origin, WAITS);
+    await open('/');
+    await row(WAITS.title).getByRole('button', { name: 'Confirm the suggestion' }).click();
+    await expect.poll(() => triageOf(id)).toBe('CONFIRMED');
+    const confirmed = await readTicket(server.origin, id);
+    await chooseInRow(WAITS.title, 'Status', 'Closed');
+    await expect.poll(async () => (await readTicket(server.origin, id))?.status).toBe('CLOSED');
+    await page.keyboard.press('z');
+    await expect.poll(() => readTicket(server.origin, id)).toEqual(confirmed);
+    await page.keyboard.press('z');
+    await expect.poll(() => triageOf(id)).toBe('UNCONFIRMED');
+  });
+
+  test('of a label leaves a confirmation that was made before it', async () => {
+    const id = await createTicket(server.origin, WAITS);
+    await open('/');
+    await row(WAITS.title).getByRole('button', { name: 'Confirm the suggestion' }).click();
+    await expect.poll(() => triageOf(id)).toBe('CONFIRMED');
+    const confirmed = await readTicket(server.origin, id);
+    await chooseInRow(WAITS.title, 'Priority', confirmed?.priority === 'LOW' ? 'Medium' : 'Low');
+    await expect.poll(() => triageOf(id)).toBe('OVERRULED');
+    await page.keyboard.press('z');
+    await expect.poll(() => readTicket(server.origin, id)).toEqual(confirmed);
+    await page.keyboard.press('z');
+    await expect.poll(() => triageOf(id)).toBe('UNCONFIRMED');
+  });
+
   test('means the change that is under way, and not the one before', async () => {
     const [first = '', second = ''] = await createTickets(server.origin, many(2));
     await open('/');
