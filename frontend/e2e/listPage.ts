@@ -57,6 +57,8 @@ export async function chooseInRow(title: string, field: string, label: string) {
     .getByRole('button', { name: new RegExp(`^${field}:`) })
     .click();
   await page.getByRole('menuitemradio', { name: label }).click();
+  // Until it is gone, keys are the menu's.
+  await page.getByRole('menu').waitFor({ state: 'hidden' });
 }
 
 /** How many rows are loaded: those that are not drawn take their room. */
