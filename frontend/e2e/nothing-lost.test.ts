@@ -235,6 +235,25 @@ describe('what was typed', { timeout: 60_000 }, () => {
       await expect.poll(() => inOther.inputValue()).toBe('The second text');
     });
 
+    test('of two tabs comes back one after the other when both are closed', async () => {
+      const other = await context.newPage();
+      await other.goto(page.url());
+      await other.getByRole('button', { name: 'Edit description' }).click();
+      await other.getByRole('textbox', { name: 'Description' }).fill('The second text');
+      const url = page.url();
+      await page.close();
+      await other.close();
+      const next = await context.newPage();
+      const texts: string[] = [];
+      for (let tab = 0; tab < 2; tab += 1) {
+        await next.goto(url);
+        const text = next.getByRole('textbox', { name: 'Description' });
+        texts.push(await text.inputValue());
+        await text.press('Escape');
+      }
+      expect(texts.sort()).toEqual(['The first text', 'The second text']);
+    });
+
     test('has the keyboard again when it could not be saved', async () => {
       const saves = await holdAnswers('UpdateTicket');
       await page.keyboard.press('Control+Enter');

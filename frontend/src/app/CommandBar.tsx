@@ -12,7 +12,7 @@ import { EVERYTHING, pathOf } from '../ticket/view';
 import { type Command, offeredCommands } from '../ui/commands';
 import { useReturnFocus } from '../ui/useReturnFocus';
 import classes from './CommandBar.module.css';
-import { useSpokenCommands } from './useSpokenCommands';
+import { useSelectedCommand } from './useSelectedCommand';
 
 const { app, keys, list } = strings;
 const words = keys.commands;
@@ -21,6 +21,8 @@ const [store, bar] = createSpotlight();
 interface Props {
   readonly from: Element | null;
   readonly query: string;
+  /** Whether Enter was pressed before the bar was there. */
+  readonly isEntered: boolean;
   readonly onQuery: (query: string) => void;
   readonly onThere: () => void;
   readonly onClose: () => void;
@@ -28,9 +30,9 @@ interface Props {
 }
 
 /** Everything that can be done, found by typing. It is loaded when somebody opens it. */
-export function CommandBar({ from, query, onQuery, onThere, onClose, onHelp }: Props) {
+export function CommandBar({ from, query, isEntered, onQuery, onThere, onClose, onHelp }: Props) {
   const commands = useAllCommands(onHelp);
-  const spoken = useSpokenCommands(store, query);
+  const selected = useSelectedCommand(store, query, isEntered);
   useReturnFocus(from);
   useEffect(() => {
     bar.open();
@@ -56,11 +58,11 @@ export function CommandBar({ from, query, onQuery, onThere, onClose, onHelp }: P
       overlayProps={{ blur: 0 }}
       transitionProps={{ duration: 0 }}
       filter={(_, actions) => actions}
-      actions={grouped(found, spoken.command)}
+      actions={grouped(found, selected.command)}
       nothingFound={words.nothing}
-      scrollAreaProps={{ ...spoken.list, 'aria-label': words.label }}
+      scrollAreaProps={{ ...selected.list, 'aria-label': words.label }}
       searchProps={{
-        ...spoken.field,
+        ...selected.field,
         onFocus: onThere,
         leftSection: <IconSearch size="1rem" aria-hidden />,
         placeholder: words.placeholder,

@@ -5,6 +5,7 @@ interface Props {
   readonly label: string;
   readonly text: string;
   readonly onText: (text: string) => void;
+  readonly onEnter: () => void;
   readonly onClose: () => void;
 }
 
@@ -12,7 +13,7 @@ interface Props {
  * Takes what is typed between the key that opens the command bar or the help and their being there: it is meant for
  * them, and not for the page.
  */
-export function EarlyKeys({ label, text, onText, onClose }: Props) {
+export function EarlyKeys({ label, text, onText, onEnter, onClose }: Props) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus({ preventScroll: true }), []);
   return (
@@ -25,6 +26,7 @@ export function EarlyKeys({ label, text, onText, onClose }: Props) {
         onKeyDown={(event) => {
           event.stopPropagation();
           if (event.key === 'Escape') onClose();
+          if (event.key === 'Enter') onEnter();
         }}
       />
     </VisuallyHidden>

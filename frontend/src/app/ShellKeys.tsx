@@ -19,6 +19,8 @@ interface Opened {
   readonly from: Element | null;
   /** Whether the keyboard has come to it. */
   readonly isThere: boolean;
+  /** Whether Enter was pressed before. */
+  readonly isEntered: boolean;
 }
 
 /** The keys that work on every page, and the button that tells them. */
@@ -28,7 +30,7 @@ export function ShellKeys() {
   const [query, setQuery] = useState('');
   const open = (what: Opened['what']) => {
     setQuery('');
-    setOpened({ what, from: document.activeElement, isThere: false });
+    setOpened({ what, from: document.activeElement, isThere: false, isEntered: false });
   };
   const close = () => setOpened(undefined);
   const arrive = () => setOpened((opened) => opened && { ...opened, isThere: true });
@@ -66,6 +68,7 @@ export function ShellKeys() {
           label={opened.what === 'help' ? strings.keys.open : strings.keys.commands.label}
           text={query}
           onText={setQuery}
+          onEnter={() => setOpened({ ...opened, isEntered: true })}
           onClose={close}
         />
       )}
@@ -74,6 +77,7 @@ export function ShellKeys() {
           <CommandBar
             from={opened.from}
             query={query}
+            isEntered={opened.isEntered}
             onQuery={setQuery}
             onThere={arrive}
             onClose={close}

@@ -27,6 +27,7 @@ import { EmptyList } from './list/EmptyList';
 import { EnteredButton } from './list/EnteredButton';
 import { LabelMenu } from './list/LabelMenu';
 import { SkeletonRows } from './list/SkeletonRows';
+import { isInSight } from './list/sight';
 import { type RowAction, TicketTable } from './list/TicketTable';
 import { Toolbar } from './list/Toolbar';
 import { useCount } from './list/useCount';
@@ -112,6 +113,12 @@ export function TicketListPage() {
     }
   };
 
+  /** Does something to rows that keys are about, once they are seen: the first key brings them into sight. */
+  const seen = (action: () => void) => () => {
+    if (current === undefined || isInSight(current)) action();
+    else focus(current);
+  };
+
   useKeys({
     // A link or a button that is under the keyboard does what it says.
     Enter: () => {
@@ -122,12 +129,12 @@ export function TicketListPage() {
     ArrowDown: () => move(1),
     k: () => move(-1),
     ArrowUp: () => move(-1),
-    x: () => current !== undefined && toggle(current),
-    X: () => current !== undefined && extendTo(current),
-    e: () => current !== undefined && open(current, true),
-    p: () => openMenu('priority', targets, current),
-    s: () => openMenu('status', targets, current),
-    a: () => confirm(targets),
+    x: seen(() => current !== undefined && toggle(current)),
+    X: seen(() => current !== undefined && extendTo(current)),
+    e: seen(() => current !== undefined && open(current, true)),
+    p: seen(() => openMenu('priority', targets, current)),
+    s: seen(() => openMenu('status', targets, current)),
+    a: seen(() => confirm(targets)),
     '/': () => search.current?.focus(),
     Escape: () => selected.size > 0 && clear(),
   });

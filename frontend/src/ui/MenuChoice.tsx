@@ -5,6 +5,8 @@ import classes from './MenuChoice.module.css';
 
 interface Props {
   readonly isChosen: boolean;
+  /** Whether the keyboard comes to it when the menu opens; left out, to the one that is chosen. */
+  readonly isFirst?: boolean;
   readonly mark?: ReactNode;
   readonly children: string;
   /** Called also when the chosen one is chosen again. */
@@ -12,14 +14,14 @@ interface Props {
 }
 
 /** One of several things in a menu, of which one is chosen. */
-export function MenuChoice({ isChosen, mark, children, onChoose }: Props) {
+export function MenuChoice({ isChosen, isFirst = isChosen, mark, children, onChoose }: Props) {
   return (
     <Menu.RadioItem
       value=""
       checked={isChosen}
       checkIcon={<IconCheck size="1rem" aria-hidden />}
       closeMenuOnClick
-      data-autofocus={isChosen || undefined}
+      data-autofocus={isFirst || undefined}
       onClick={onChoose}
     >
       <MenuMark mark={mark}>{children}</MenuMark>

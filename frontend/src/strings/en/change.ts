@@ -17,6 +17,7 @@ export const change = {
   changed: {
     one: (id: string, what: string) => `#${id}: ${what}.`,
     many: (count: number, what: string) => `${formatNumber(count)} tickets: ${what}.`,
+    differently: (count: number) => `${formatNumber(count)} tickets changed.`,
   },
   confirmed: {
     one: (id: string) => `#${id}: suggestion confirmed.`,

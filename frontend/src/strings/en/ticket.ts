@@ -14,7 +14,7 @@ export const ticket = {
   save: 'Save',
   cancel: 'Cancel',
   saveKeys: { title: 'Enter', description: 'Ctrl+Enter' },
-  dropped: 'What you typed was dropped.',
+  dropped: (id: string) => `#${id}: what you typed was dropped.`,
   unsaved: 'You have not saved this yet.',
   /** Read out. */
   changedByOthers: (what: string) => `Changed by somebody else: ${what}.`,

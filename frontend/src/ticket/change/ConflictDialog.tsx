@@ -30,7 +30,7 @@ export function ConflictDialog({ conflicts }: Props) {
   return (
     <Modal opened onClose={() => keep(conflicts)} title={words.title} size="lg">
       <Stack gap="md">
-        <Text>{words.explanation(conflicts.length)}</Text>
+        <Text>{words.explanation(new Set(conflicts.map(({ edit }) => edit.id)).size)}</Text>
         <Stack
           className={classes.conflicts}
           gap="md"

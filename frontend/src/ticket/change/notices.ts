@@ -8,10 +8,11 @@ import { patchInWords } from './words';
 
 /** `#12: Priority → High.` */
 export function changed(edits: readonly Edit[]): string {
-  const [first] = edits;
-  const what = first ? patchInWords(first.patch) : '';
-  const { one, many } = strings.change.changed;
-  return edits.length === 1 && first ? one(first.id, what) : many(edits.length, what);
+  const [id = '', ...others] = new Set(edits.map((edit) => edit.id));
+  const [what = '', ...more] = new Set(edits.map(({ patch }) => patchInWords(patch)));
+  const { one, many, differently } = strings.change.changed;
+  if (others.length === 0) return one(id, [what, ...more].join(', '));
+  return more.length === 0 ? many(1 + others.length, what) : differently(1 + others.length);
 }
 
 /** `#12: suggestion confirmed.` */

@@ -7,6 +7,7 @@ import type { Patch } from '../change/edit';
 import { CATEGORIES, PRIORITIES, STATUSES } from '../labels';
 import { PriorityMark } from '../PriorityMark';
 import { StatusMark } from '../StatusMark';
+import { LABELS } from '../view';
 import classes from './LabelMenu.module.css';
 
 export type ChangeableLabel = 'category' | 'priority' | 'status';
@@ -39,7 +40,6 @@ export function LabelMenu({ place, onChoose, onClose }: Props) {
       // Whoever opened it knows where the keyboard was.
       returnFocus={false}
       transitionProps={{ duration: 0 }}
-      withInitialFocusPlaceholder={place?.value === undefined}
     >
       <Menu.Target>
         <button
@@ -72,6 +72,8 @@ export function LabelItems({ field, value, onChoose }: ItemsProps) {
     <MenuChoice
       key={label}
       isChosen={label === value}
+      // Where tickets differ none is chosen.
+      isFirst={label === (value ?? LABELS[field][0])}
       mark={mark}
       onChoose={() => onChoose({ [field]: label })}
     >

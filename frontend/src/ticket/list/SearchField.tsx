@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, type Ref, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useLocation } from 'react-router';
 import { strings } from '../../strings';
+import { focusContent } from '../../ui/focusContent';
 import { SEARCH_MAX } from '../view';
 import classes from './Toolbar.module.css';
 
@@ -56,7 +57,7 @@ export function SearchField({ ref, search, onSearch, onEnter }: Props) {
   };
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Escape' && text) clear();
+    if (event.key === 'Escape') text ? clear() : focusContent();
     if (event.key === 'Enter') send(text);
     if (event.key === 'Enter' || event.key === 'ArrowDown') {
       event.preventDefault();

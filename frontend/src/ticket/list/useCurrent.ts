@@ -3,6 +3,7 @@ import { notePlace, placeOf, useResumedVisit, useVisit } from '../../ui/places';
 import { untilByHand } from '../../ui/untilByHand';
 import type { TicketList } from './list';
 import { linkOf } from './rowLink';
+import { firstInSight, isInSight } from './sight';
 
 /** A row that the keyboard is to be brought to; a new object each time. */
 export interface FocusRequest {
@@ -32,7 +33,11 @@ export function useCurrent(list: TicketList, ids: readonly string[], isStale: bo
   const move = (step: 1 | -1) => {
     const dropped = new Set(list.sweep());
     const stays = (id: string) => !dropped.has(id) && list.belongs(id);
-    const next = current === undefined ? ids.find(stays) : beyond(ids, current, step, stays);
+    // Whoever has scrolled away begins where they look.
+    const isBegun = current !== undefined && isInSight(current);
+    const next = isBegun
+      ? beyond(ids, current, step, stays)
+      : (firstInSight(ids, stays) ?? ids.find(stays));
     if (next !== undefined) return focus(next);
     if (current === undefined || stays(current)) return;
     // The last row is going, too, if only once the server has answered: the keyboard does not wait there.

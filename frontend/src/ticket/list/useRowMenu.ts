@@ -1,5 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
-import { type RefObject, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { known } from '../change/edit';
 import type { ChangeableLabel, MenuPlace } from './LabelMenu';
 
@@ -20,6 +20,20 @@ export function useRowMenu(table: RefObject<HTMLElement | null>) {
     opener.current = document.activeElement;
     setMenu({ field, ids, value, left: from.left - around.left, top: from.bottom - around.top });
   };
+
+  // What is typed before the menu has the keyboard is not for the row.
+  useEffect(() => {
+    if (!menu) return;
+    const hold = (event: KeyboardEvent) => {
+      const { key, ctrlKey, metaKey } = event;
+      const isMeant = key === 'Escape' || ctrlKey || metaKey;
+      if (isMeant || document.activeElement?.closest('[role="menu"]')) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    document.addEventListener('keydown', hold, true);
+    return () => document.removeEventListener('keydown', hold, true);
+  }, [menu]);
 
   const closeMenu = () => {
     setMenu(undefined);

@@ -33,20 +33,32 @@ export function storeUnsaved(id: string, field: string, unsaved: Unsaved | undef
   write(nameOf(id, field), unsaved ? JSON.stringify(unsaved) : null, 'session');
 }
 
+/** Takes what a closed tab has left, unless this one has a text of its own; others wait for their turn. */
 function adopt(name: string) {
-  const left = read(name, 'local');
-  if (left === null) return;
-  write(name, null, 'local');
-  if (read(name, 'session') === null) write(name, left, 'session');
+  if (read(name, 'session') !== null) return;
+  const [left] = namesLike(`${name}.`, 'local');
+  if (left === undefined) return;
+  write(name, read(left, 'local'), 'session');
+  write(left, null, 'local');
+}
+
+/** The texts of this tab, each with a name that no other tab's has. */
+function ownTexts(): readonly { readonly left: string; readonly text: string | null }[] {
+  return namesLike(EDIT, 'session').map((name) => {
+    const text = read(name, 'session');
+    return { left: `${name}.${unsavedIn(text)?.key}`, text };
+  });
 }
 
 window.addEventListener('pagehide', () => {
-  for (const name of namesLike(EDIT, 'session')) write(name, read(name, 'session'), 'local');
+  for (const { left, text } of ownTexts()) write(left, text, 'local');
 });
 // The tab has not been closed after all: it was reloaded, or came back.
-window.addEventListener('pageshow', () => {
-  for (const name of namesLike(EDIT, 'session')) write(name, null, 'local');
-});
+function takeBack() {
+  for (const { left } of ownTexts()) write(left, null, 'local');
+}
+takeBack();
+window.addEventListener('pageshow', takeBack);
 
 /** Another version of the page may have kept it. */
 function unsavedIn(kept: string | null): Unsaved | undefined {

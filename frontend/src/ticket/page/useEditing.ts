@@ -78,7 +78,7 @@ export function useEditing({ id, field, value, version }: Shown): Editing {
     become(undefined);
     const { [field]: current = value, version: now = version } = known(client.cache, id);
     if (isSame(text, current)) return;
-    offerUndo({ message: strings.ticket.dropped }, () => write(text, now));
+    offerUndo({ message: strings.ticket.dropped(id) }, () => write(text, now));
   };
 
   const save = async () => {

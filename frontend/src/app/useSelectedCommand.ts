@@ -1,0 +1,54 @@
+import { type SpotlightStore, useSpotlight } from '@mantine/spotlight';
+import { useEffect, useReducer, useRef } from 'react';
+
+/**
+ * What is selected in the command bar. The library marks it for the eye alone: here are the roles of a box with choices,
+ * for the field, the list and each command. And it selects nothing by itself for what was typed before the bar was
+ * there; `isEntered` says that Enter was among it.
+ */
+export function useSelectedCommand(store: SpotlightStore, query: string, isEntered: boolean) {
+  const { selected, listId } = useSpotlight(store);
+  // The library tells nobody of it; this takes effect after its own handling of the key.
+  const [, look] = useReducer((presses: number) => presses + 1, 0);
+  const field = useRef<HTMLInputElement>(null);
+  const hasRun = useRef(false);
+
+  useEffect(() => {
+    const commands = [
+      ...(document.getElementById(listId)?.querySelectorAll<HTMLElement>('[data-action]') ?? []),
+    ];
+    // Another query has other commands in the same places: a new name has them read out.
+    const name = `${listId}-${encodeURIComponent(query.toWellFormed())}`;
+    for (const [index, command] of commands.entries()) {
+      command.id = `${name}-${index}`;
+      command.ariaSelected = String(index === selected);
+    }
+    // Only now: who is told of a name before it is there finds nothing.
+    const active = commands[selected];
+    if (active) field.current?.setAttribute('aria-activedescendant', active.id);
+    else field.current?.removeAttribute('aria-activedescendant');
+
+    const [first] = commands;
+    if (!active && first && query !== '') {
+      first.dataset.selected = 'true';
+      store.updateState((state) => ({ ...state, selected: 0 }));
+    }
+    if (active && isEntered && !hasRun.current) {
+      hasRun.current = true;
+      active.click();
+    }
+  });
+
+  return {
+    field: {
+      ref: field,
+      role: 'combobox',
+      onKeyDown: look,
+      'aria-expanded': listId !== '',
+      'aria-autocomplete': 'list',
+      'aria-controls': listId || undefined,
+    },
+    list: { role: 'listbox' },
+    command: { role: 'option' },
+  } as const;
+}

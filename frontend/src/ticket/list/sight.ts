@@ -1,0 +1,26 @@
+import { linkOf } from './rowLink';
+
+const rowOf = (id: string) => document.getElementById(linkOf(id))?.closest('tr');
+
+/** Where the rows come out from under what stands at the top, in pixels from the top of the window. */
+function topOfRows(): number {
+  const covers = document.querySelectorAll('search, thead');
+  return Math.max(0, ...[...covers].map((it) => it.getBoundingClientRect().bottom));
+}
+
+/** Whether something of a row is seen. */
+export function isInSight(id: string): boolean {
+  const place = rowOf(id)?.getBoundingClientRect();
+  return place !== undefined && place.bottom > topOfRows() && place.top < window.innerHeight;
+}
+
+/** The first of these rows that is seen, among those that are there. */
+export function firstInSight(
+  ids: readonly string[],
+  isThere: (id: string) => boolean,
+): string | undefined {
+  const drawn = new Set(
+    [...document.querySelectorAll<HTMLElement>('[data-id]')].map(({ dataset }) => dataset.id),
+  );
+  return ids.find((id) => drawn.has(id) && isThere(id) && isInSight(id));
+}
