@@ -46,6 +46,16 @@ export async function createTicket(origin: string, ticket: NewTicket): Promise<s
   return data.createTicket.ticket.id;
 }
 
+/** Makes two suggestions that a person looks at; the category of one was another. Answers the second one's id. */
+export async function suggestAndDecide(origin: string): Promise<string> {
+  let id = '';
+  for (const category of ['BILLING', 'GENERAL']) {
+    id = await createTicket(origin, { title: 'The invoice was charged twice, please refund it' });
+    await updateTicket(origin, id, { category });
+  }
+  return id;
+}
+
 /** Changes a ticket. */
 export async function updateTicket(origin: string, id: string, input: Record<string, unknown>) {
   await request(

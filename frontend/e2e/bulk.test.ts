@@ -1,13 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createTickets, deleteTicket, many, updateTicket } from './api';
 import { findBarriers } from './axe';
-import { rowOf, statuses } from './listPage';
-import { operation, page, server, setTheStage } from './stage';
+import { focused, rowOf, statuses } from './listPage';
+import { failOperation, operation, page, server, setTheStage } from './stage';
 
 /** What happens to a ticket just before the server hears of the person's change. */
 type Meanwhile = (id: string) => Promise<unknown>;
-
-const TOO_SLOW = { message: 'Too slow.', extensions: { code: 'TIMEOUT' } };
 
 /** A change of several tickets of which not all are as the person last saw them. */
 describe('a change of several tickets', { timeout: 60_000 }, () => {
@@ -24,12 +22,7 @@ describe('a change of several tickets', { timeout: 60_000 }, () => {
   test('keeps what could be saved, rolls back the rest, and says of each why', async () => {
     const [gone, slow, alsoSlow, ...saved] = ids as [string, string, string, string, string];
     await meanwhile({ [gone]: remove });
-    await page.route('**/graphql', (route) => {
-      const { operationName, variables } = route.request().postDataJSON();
-      return operationName === 'UpdateTicket' && [slow, alsoSlow].includes(variables.id)
-        ? route.fulfill({ json: { data: null, errors: [TOO_SLOW] } })
-        : route.fallback();
-    });
+    await failOperation('UpdateTicket', 'TIMEOUT', ({ id }) => id === slow || id === alsoSlow);
     await close(ids);
 
     const notice = page.getByRole('alert').filter({ hasText: '2 tickets: Status → Closed.' });
@@ -38,7 +31,7 @@ describe('a change of several tickets', { timeout: 60_000 }, () => {
     expect(said).toContain(`#${gone} was not changed. There is no such ticket any more.`);
     for (const id of saved) await status(id, 'Closed').waitFor();
     for (const id of [slow, alsoSlow]) await status(id, 'Open').waitFor();
-    await rowOf(gone).getByText('Not in this view any more').waitFor();
+    await rowOf(gone).getByText('Deleted').waitFor();
     expect(await findBarriers(page)).toEqual([]);
 
     // What was not changed has nothing to be undone.
@@ -155,12 +148,4 @@ describe('a change of several tickets', { timeout: 60_000 }, () => {
   const dialog = () => page.getByRole('dialog', { name: 'Somebody else was quicker' });
   const status = (id: string, label: string) =>
     rowOf(id).getByRole('button', { name: `Status: ${label}` });
-
-  /** What the control with the focus is called. */
-  function focused() {
-    return page.evaluate(() => {
-      const { activeElement } = document;
-      return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent;
-    });
-  }
 });

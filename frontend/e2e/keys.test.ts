@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { createTickets, deleteAllTickets, readTicket } from './api';
+import { CHARGED, createTickets, deleteAllTickets, readTicket } from './api';
 import { hasFocus } from './eyes';
-import { chooseByKeys, place, statuses } from './listPage';
+import { chooseByKeys, focused, place, statuses } from './listPage';
 import { gate, operation, page, server, setTheStage } from './stage';
-
-const CHARGED = {
-  title: 'Card charged twice',
-  description: 'My card shows two debits of 49 euros for the May invoice.',
-};
 
 /** For each key of a part of the help: how one sees that it works. */
 type Checks = Record<string, () => Promise<void>>;
@@ -298,9 +293,5 @@ describe('keys', { timeout: 120_000 }, () => {
     return page
       .locator('[data-selected]')
       .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.id));
-  }
-
-  function focused() {
-    return page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
   }
 });

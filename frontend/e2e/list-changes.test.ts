@@ -15,6 +15,7 @@ import {
   browser,
   context,
   expectProblems,
+  failOperation,
   NO_CONNECTION,
   operation,
   page,
@@ -93,11 +94,7 @@ describe('the list of tickets, where they change', { timeout: 60_000 }, () => {
   test('goes back and says why when a change cannot be made', async () => {
     await createTicket(server.origin, { title: 'Charged twice', ...LABELS });
     await open('/');
-    await page.route('**/graphql', async (route) => {
-      if (operation(route.request()) !== 'UpdateTicket') return route.fallback();
-      const error = { message: 'Too slow.', extensions: { code: 'TIMEOUT' } };
-      await route.fulfill({ json: { data: null, errors: [error] } });
-    });
+    await failOperation('UpdateTicket', 'TIMEOUT');
     await chooseInRow('Charged twice', 'Status', 'Closed');
     await page.getByRole('alert').filter({ hasText: 'The server took too long.' }).waitFor();
     await row('Charged twice').getByRole('button', { name: 'Status: Open' }).waitFor();
@@ -201,7 +198,11 @@ describe('the list of tickets, where they change', { timeout: 60_000 }, () => {
     await page.keyboard.press('j');
     await chooseByKeys('s', 'Resolved');
     await page.keyboard.press('a');
-    await page.getByRole('alert').filter({ hasText: 'suggestion confirmed' }).waitFor();
+    // The notice of one before may still be on its way out.
+    await page
+      .getByRole('alert')
+      .filter({ hasText: `#${ids[0]}: suggestion confirmed` })
+      .waitFor();
     // The row under the keyboard goes when the keyboard does.
     await page.keyboard.press('j');
     await page.getByText('Nothing to confirm').waitFor();

@@ -53,7 +53,7 @@ describe('a list that was offline', { timeout: 120_000 }, () => {
         await deleteTicket(server.origin, idOf(deleted));
       });
       await row(closed).getByRole('button', { name: 'Status: Closed' }).waitFor();
-      await row(deleted).getByText('Not in this view any more').waitFor();
+      await row(deleted).getByText('Deleted').waitFor();
       await row(closed).waitFor({ state: 'detached' });
       await row(deleted).waitFor({ state: 'detached' });
       await page.getByText('118 tickets', { exact: true }).waitFor();

@@ -1,14 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createTickets, LABELS, many } from './api';
-import { loadedRows, open, place, row } from './listPage';
+import { focused, loadedRows, open, place, row } from './listPage';
 import { gate, operation, page, server, setTheStage } from './stage';
 
 /** Where one is in the list, with the page and with the keyboard. */
 describe('the place in the list', { timeout: 60_000 }, () => {
   setTheStage();
-
-  const focused = () =>
-    page.evaluate(() => document.activeElement?.textContent || document.activeElement?.tagName);
 
   test.each([
     ['Esc', () => page.keyboard.press('Escape')],

@@ -4,7 +4,7 @@ import { findBarriers } from './axe';
 import { fits, hasFocus } from './eyes';
 import { createHostile } from './hostile';
 import { choose, open, place, rowIds, scrollToRow, titles } from './listPage';
-import { context, operation, page, server, setTheStage, today } from './stage';
+import { context, failOperation, page, server, setTheStage, today } from './stage';
 
 describe('the list of tickets', { timeout: 60_000 }, () => {
   setTheStage();
@@ -137,20 +137,11 @@ describe('the list of tickets', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Clear filters' }).last().click();
     await expect.poll(titles).toEqual(['The first']);
 
-    await page.route('**/graphql', (route) =>
-      operation(route.request()) === 'TicketList'
-        ? route.fulfill({
-            json: {
-              data: null,
-              errors: [{ message: 'Away.', extensions: { code: 'UNAVAILABLE' } }],
-            },
-          })
-        : route.fallback(),
-    );
+    const mend = await failOperation('TicketList', 'UNAVAILABLE');
     await page.getByRole('link', { name: 'Urgent' }).click();
     await page.getByText('This could not be loaded').waitFor();
     expect(await findBarriers(page)).toEqual([]);
-    await page.unroute('**/graphql');
+    await mend();
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('No tickets match').waitFor();
   });

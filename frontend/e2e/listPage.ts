@@ -52,6 +52,14 @@ export async function chooseByKeys(key: string, label: string) {
   await page.getByRole('menu').waitFor({ state: 'hidden' });
 }
 
+/** What the control with the focus is called. */
+export function focused() {
+  return page.evaluate(() => {
+    const { activeElement } = document;
+    return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent;
+  });
+}
+
 export async function chooseInRow(title: string, field: string, label: string) {
   await row(title)
     .getByRole('button', { name: new RegExp(`^${field}:`) })
@@ -73,10 +81,10 @@ export async function scrollToRow(title: string) {
   const link = page.getByRole('link', { name: title, exact: true });
   while ((await link.count()) === 0) {
     await page.mouse.wheel(0, 1_500);
-    await page.waitForTimeout(50);
+    await settle(page);
   }
   await link.scrollIntoViewIfNeeded();
-  await page.waitForTimeout(100);
+  await settle(page);
 }
 
 export async function statuses(ids: readonly string[]) {

@@ -1,10 +1,12 @@
 import type { Route } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createTicket, createTickets, deleteTicket, LABELS, request, updateTicket } from './api';
-import { hasFocus } from './eyes';
+import { hasFocus, settle } from './eyes';
+import { chooseInRow } from './listPage';
 import {
   context,
   expectProblems,
+  failure,
   gate,
   NO_CONNECTION,
   operation,
@@ -29,10 +31,7 @@ describe('what was typed', { timeout: 60_000 }, () => {
         await expect.poll(() => held.length).toBe(count);
       },
       answer: (index: number) => held[index]?.continue(),
-      refuse(index: number) {
-        const error = { message: 'It failed.', extensions: { code: 'INTERNAL' } };
-        return held[index]?.fulfill({ json: { data: null, errors: [error] } });
-      },
+      refuse: (index: number, code = 'INTERNAL') => held[index]?.fulfill(failure(code)),
     };
   }
 
@@ -80,14 +79,47 @@ describe('what was typed', { timeout: 60_000 }, () => {
     expect(data.tickets.nodes).toEqual(Array(2).fill({ triage: 'UNCONFIRMED' }));
   });
 
+  test('is not cut short by a conflict, which waits until it is written', async () => {
+    const id = await createTicket(server.origin, { title: 'Charged twice', ...LABELS });
+    await page.goto(server.origin);
+    await page.getByRole('link', { name: 'Charged twice' }).waitFor();
+    const saves = await holdAnswers('UpdateTicket');
+    await chooseInRow('Charged twice', 'Status', 'Closed');
+    await saves.asked(1);
+    await updateTicket(server.origin, id, { priority: 'LOW' });
+    await page.keyboard.press('/');
+    await page.keyboard.type('charged ');
+    const told = page.waitForResponse((response) => operation(response.request()) === 'Conflict');
+    await saves.answer(0);
+    await told;
+    await page.keyboard.type('twice', { delay: 60 });
+    expect(await page.getByRole('searchbox').inputValue()).toBe('charged twice');
+    const dialog = page.getByRole('dialog', { name: 'Somebody else was quicker' });
+    expect(await dialog.count()).toBe(0);
+    await page.keyboard.press('Enter');
+    await dialog.waitFor();
+  });
+
   describe('in the form', () => {
     const title = () => page.getByLabel('Title');
+    let sent: number;
 
     beforeEach(async () => {
+      sent = 0;
+      page.on('request', (request) => {
+        if (request.method() === 'POST' && operation(request) === 'CreateTicket') sent += 1;
+      });
       await page.goto(`${server.origin}/new`);
       await title().fill('Charged twice');
       await page.getByLabel('Description').fill('Two invoices came for one month.');
     });
+
+    /** Besides the one ticket that was. */
+    async function expectNothingMoreSent() {
+      await settle(page);
+      expect(sent).toBe(1);
+      expect(await titlesOf()).toEqual(['Charged twice']);
+    }
 
     test('cannot be changed while it is being saved', async () => {
       const saves = await holdAnswers('CreateTicket');
@@ -156,22 +188,18 @@ describe('what was typed', { timeout: 60_000 }, () => {
       await page.keyboard.press('Control+Enter');
       await page.getByText(/#\d+ created/).waitFor();
       await page.keyboard.press('Control+Enter');
-      await page.waitForTimeout(300);
-      expect(await page.getByText('must not be blank').count()).toBe(0);
-      expect(await titlesOf()).toEqual(['Charged twice']);
+      await expectNothingMoreSent();
     });
 
     test('is sent once by Enter, however long that is held', async () => {
       await page.getByLabel('Title').focus();
       await page.keyboard.down('Enter');
       await page.getByText(/#\d+ created/).waitFor();
-      // By then an empty form is taken for meant.
-      await page.waitForTimeout(1_100);
       await hasFocus(page.getByLabel('Title'));
+      // By then an empty form is taken for meant.
+      await page.clock.setFixedTime(Date.now() + 60_000);
       await page.keyboard.down('Enter');
-      await page.waitForTimeout(300);
-      expect(await page.getByText('must not be blank').count()).toBe(0);
-      expect(await titlesOf()).toEqual(['Charged twice']);
+      await expectNothingMoreSent();
     });
   });
 
@@ -272,10 +300,8 @@ describe('what was typed', { timeout: 60_000 }, () => {
       const saves = await holdAnswers('UpdateTicket');
       await page.getByRole('button', { name: 'Apply mine' }).click();
       await saves.asked(1);
-      await saves.refuse(0);
+      await saves.refuse(0, 'UNAVAILABLE');
       await page.getByText('was not changed').waitFor();
-      const dropped = page.getByRole('alert').filter({ hasText: 'What you typed was dropped.' });
-      await dropped.getByRole('button', { name: 'Undo' }).click();
       await expect.poll(() => description().inputValue()).toBe('The first text');
     });
 

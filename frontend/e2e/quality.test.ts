@@ -7,8 +7,8 @@ import { createHostile, HOSTILE } from './hostile';
 import {
   context,
   expectProblems,
+  failOperation,
   openWindow,
-  operation,
   page,
   server,
   setTheStage,
@@ -50,12 +50,7 @@ function onPhone(act: (page: Page) => Promise<unknown>) {
 /** Lets an operation fail from now on. */
 function fail(name: string) {
   return async (page: Page) => {
-    const errors = [{ message: 'Too slow.', extensions: { code: 'TIMEOUT' } }];
-    await page.route('**/graphql', (route) =>
-      operation(route.request()) === name
-        ? route.fulfill({ json: { data: null, errors } })
-        : route.fallback(),
-    );
+    await failOperation(name, 'TIMEOUT');
     await page.reload();
   };
 }
@@ -63,7 +58,7 @@ function fail(name: string) {
 /** What holds for every screen, whatever stands in the tickets. */
 describe('every screen', { timeout: 60_000 }, () => {
   const screens: Record<string, Screen> = {
-    list: { path: '/', settled: 'h1' },
+    list: { path: '/', settled: '[data-id]' },
     form: { path: '/new', settled: 'h1' },
     ticket: { path: '/tickets/1', settled: 'h1' },
     'ticket without a space': { path: '/tickets/2', settled: 'h1' },

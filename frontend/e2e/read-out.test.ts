@@ -82,6 +82,7 @@ describe('what is read out', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Undo' }).waitFor();
     expect(await readOut(page)).toEqual(['2 tickets: Status → Closed.Undo']);
     await bar.getByRole('button', { name: 'Clear the selection' }).press('Enter');
+    expect(await readOut(page)).toEqual(['None selected']);
     await expect.poll(focused).toBe('main content');
     await page.getByRole('button', { name: 'Undo' }).press('Enter');
     await expect.poll(focused).toBe('main content');
@@ -111,13 +112,13 @@ describe('what is read out', { timeout: 60_000 }, () => {
     await expect.poll(focused).toBe('a Cannot sign in');
     const [refund, , signIn] = ids;
     await updateTicket(server.origin, String(signIn), { status: 'RESOLVED' });
-    const facts = `#${signIn}, High, Account, Resolved`;
+    const facts = `Cannot sign in, #${signIn}, High, Account, Resolved`;
     expect(await readOut(page)).toEqual([`Changed by somebody else: ${facts}.`]);
     await updateTicket(server.origin, String(refund), { status: 'RESOLVED' });
     await page.getByRole('button', { name: 'Status: Resolved. Change' }).nth(1).waitFor();
     expect(await readOutFromNowOn(page)).toEqual([]);
     await deleteTicket(server.origin, String(signIn));
-    expect(await readOut(page)).toEqual([`#${signIn}: not in this view any more.`]);
+    expect(await readOut(page)).toEqual([`#${signIn}: Deleted.`]);
 
     await open(`/tickets/${refund}`);
     await updateTicket(server.origin, String(refund), { priority: 'LOW' });

@@ -5,6 +5,7 @@ import type {
   BrowserContextOptions,
   Page,
   Request,
+  Route,
 } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { deleteAllTickets } from './api';
@@ -91,6 +92,27 @@ export function withTextSize(size: number) {
 /** What the page calls the operation that it asks for. */
 export function operation(request: Request): string | undefined {
   return request.postDataJSON()?.operationName;
+}
+
+/** How the server answers when something fails. */
+export function failure(code: string) {
+  return { json: { data: null, errors: [{ message: 'It failed.', extensions: { code } }] } };
+}
+
+/** Lets an operation fail, or only its requests with such variables, until the answered function is called. */
+export async function failOperation(
+  name: string,
+  code: string,
+  isMeant: (variables: { id?: string }) => boolean = () => true,
+) {
+  const fail = (route: Route) => {
+    const isIt = operation(route.request()) === name;
+    return isIt && isMeant(route.request().postDataJSON().variables)
+      ? route.fulfill(failure(code))
+      : route.fallback();
+  };
+  await page.route('**/graphql', fail);
+  return () => page.unroute('**/graphql', fail);
 }
 
 /** What somebody waits for until the test lets it happen. */

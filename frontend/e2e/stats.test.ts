@@ -1,7 +1,6 @@
-import type { Route } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createTicket, updateTicket } from './api';
-import { operation, page, server, setTheStage, today } from './stage';
+import { createTicket, suggestAndDecide, updateTicket } from './api';
+import { failOperation, operation, page, server, setTheStage, today } from './stage';
 
 /** So long the page lets pass between two questions. */
 const PAUSE_MS = 2_000;
@@ -95,7 +94,7 @@ describe('the statistics', { timeout: 60_000 }, () => {
   });
 
   test('say how many suggestions were kept, and how sure they were', async () => {
-    await suggestAndDecide();
+    await suggestAndDecide(server.origin);
     await open('');
     await expect.poll(() => card('Suggestions kept')).toContain('50%');
     const bySurety = page.getByRole('region', { name: 'Suggestions kept, by how sure they were' });
@@ -117,18 +116,13 @@ describe('the statistics', { timeout: 60_000 }, () => {
 
   test('fail in the panel that is concerned, and are tried again there', async () => {
     await createSome();
-    const fail = async (route: Route) => {
-      if (operation(route.request()) !== 'StatsUsage') return route.continue();
-      const errors = [{ message: 'took too long', extensions: { code: 'TIMEOUT' } }];
-      await route.fulfill({ json: { data: null, errors } });
-    };
-    await page.route('**/graphql', fail);
+    const mend = await failOperation('StatsUsage', 'TIMEOUT');
     await open('');
     await page.getByText('The server took too long.').waitFor();
     expect(await page.getByRole('alert').count()).toBe(1);
     await page.getByText(/^Request [0-9a-f]{32}$/).waitFor();
     await bar('Critical 2 tickets 50%').waitFor();
-    await page.unroute('**/graphql', fail);
+    await mend();
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('Tickets with a suggestion').waitFor();
   });
@@ -160,14 +154,5 @@ describe('the statistics', { timeout: 60_000 }, () => {
     for (const ticket of labels) ids.push(await createTicket(server.origin, ticket));
     await updateTicket(server.origin, ids[3] ?? '', { status: 'RESOLVED' });
     return ids;
-  }
-
-  /** Two suggestions that a person looked at; the category of one was another. */
-  async function suggestAndDecide() {
-    const title = 'The invoice was charged twice, please refund it';
-    for (const category of ['BILLING', 'GENERAL']) {
-      const id = await createTicket(server.origin, { title });
-      await updateTicket(server.origin, id, { category });
-    }
   }
 });

@@ -281,7 +281,7 @@ describe('the page of a ticket', { timeout: 60_000 }, () => {
     });
     await updateTicket(server.origin, id, { description: 'Shorter', priority: 'CRITICAL' });
     await expect.poll(history).toContain('Description changed');
-    await page.getByText('Description changed').click();
+    await page.getByText('Description changed', { exact: true }).click();
     expect(await findBarriers(page)).toEqual([]);
     await fits(page);
     await page.keyboard.press('p');

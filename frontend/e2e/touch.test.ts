@@ -20,6 +20,9 @@ function tap(name: string | RegExp) {
   return (page: Page) => page.getByRole('button', { name }).first().tap();
 }
 
+/** What is there once a page is all there, where that is not its heading. */
+const SETTLED: Record<string, string> = { '/': '[data-id]', '/stats': '[role=slider]' };
+
 const BAR = '[aria-label="Selected tickets"]';
 
 async function select(page: Page) {
@@ -121,7 +124,10 @@ describe('by touch', { timeout: 60_000 }, () => {
     expectProblems(/404 \(Not Found\)/);
     await openWindow({ viewport, hasTouch: true, isMobile: true });
     await page.goto(server.origin + path);
-    await page.locator('h1').first().waitFor();
+    await page
+      .locator(SETTLED[path] ?? 'h1')
+      .first()
+      .waitFor();
     await page.waitForLoadState('networkidle');
     await act?.(page);
     if (over) await page.locator(over).first().waitFor();

@@ -2,13 +2,16 @@ import type { Route } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { createTicket, createTickets, LABELS, many, readTicket } from './api';
 import { chooseInRow, open, row } from './listPage';
-import { operation, page, server, setTheStage } from './stage';
+import { failOperation, operation, page, server, setTheStage } from './stage';
 
 describe('undo', { timeout: 60_000 }, () => {
   setTheStage();
 
   /** What the classifier is sure of, so that the ticket waits for a person. */
   const WAITS = { title: 'Charged twice', description: 'Two invoices came for one month.' };
+
+  const confirmIn = (title: string) =>
+    row(title).getByRole('button', { name: 'Confirm the suggestion' });
 
   const triageOf = async (id: string) => (await readTicket(server.origin, id))?.triage;
 
@@ -22,7 +25,7 @@ describe('undo', { timeout: 60_000 }, () => {
     await page.keyboard.press('z');
     await page.getByText('Undone.').waitFor();
     await expect.poll(() => readTicket(server.origin, id)).toEqual(before);
-    await row(WAITS.title).getByRole('button', { name: 'Confirm the suggestion' }).waitFor();
+    await confirmIn(WAITS.title).waitFor();
   });
 
   test('of the first of two labels leaves the second, and of both makes the suggestion wait', async () => {
@@ -56,7 +59,7 @@ describe('undo', { timeout: 60_000 }, () => {
     const ids = await createTickets(server.origin, [WAITS, { ...WAITS, title: 'Charged again' }]);
     await open('/');
     for (const title of [WAITS.title, 'Charged again']) {
-      await row(title).getByRole('button', { name: 'Confirm the suggestion' }).click();
+      await confirmIn(title).click();
     }
     const triages = () => Promise.all(ids.map(triageOf));
     await expect.poll(triages).toEqual(['CONFIRMED', 'CONFIRMED']);
@@ -68,29 +71,35 @@ describe('undo', { timeout: 60_000 }, () => {
   test('of a status leaves a confirmation that was made before it', async () => {
     const id = await createTicket(server.origin, WAITS);
     await open('/');
-    await row(WAITS.title).getByRole('button', { name: 'Confirm the suggestion' }).click();
+    for (const key of ['j', 'a']) await page.keyboard.press(key);
     await expect.poll(() => triageOf(id)).toBe('CONFIRMED');
     const confirmed = await readTicket(server.origin, id);
     await chooseInRow(WAITS.title, 'Status', 'Closed');
     await expect.poll(async () => (await readTicket(server.origin, id))?.status).toBe('CLOSED');
     await page.keyboard.press('z');
     await expect.poll(() => readTicket(server.origin, id)).toEqual(confirmed);
+    await row(WAITS.title).getByRole('button', { name: 'Status: Open' }).waitFor();
+    expect(await confirmIn(WAITS.title).count()).toBe(0);
     await page.keyboard.press('z');
     await expect.poll(() => triageOf(id)).toBe('UNCONFIRMED');
+    await confirmIn(WAITS.title).waitFor();
   });
 
   test('of a label leaves a confirmation that was made before it', async () => {
     const id = await createTicket(server.origin, WAITS);
     await open('/');
-    await row(WAITS.title).getByRole('button', { name: 'Confirm the suggestion' }).click();
+    await confirmIn(WAITS.title).click();
     await expect.poll(() => triageOf(id)).toBe('CONFIRMED');
     const confirmed = await readTicket(server.origin, id);
     await chooseInRow(WAITS.title, 'Priority', confirmed?.priority === 'LOW' ? 'Medium' : 'Low');
     await expect.poll(() => triageOf(id)).toBe('OVERRULED');
     await page.keyboard.press('z');
     await expect.poll(() => readTicket(server.origin, id)).toEqual(confirmed);
+    await page.getByText('Undone.').waitFor();
+    expect(await confirmIn(WAITS.title).count()).toBe(0);
     await page.keyboard.press('z');
     await expect.poll(() => triageOf(id)).toBe('UNCONFIRMED');
+    await confirmIn(WAITS.title).waitFor();
   });
 
   test('means the change that is under way, and not the one before', async () => {
@@ -120,15 +129,10 @@ describe('undo', { timeout: 60_000 }, () => {
     await open('/');
     await chooseInRow('Charged twice', 'Priority', 'Low');
     await expect.poll(async () => (await readTicket(server.origin, id))?.priority).toBe('LOW');
-    const error = { message: 'It failed.', extensions: { code: 'UNAVAILABLE' } };
-    await page.route('**/graphql', (route) =>
-      operation(route.request()) === 'UpdateTicket'
-        ? route.fulfill({ json: { data: null, errors: [error] } })
-        : route.fallback(),
-    );
+    const mend = await failOperation('UpdateTicket', 'UNAVAILABLE');
     await page.keyboard.press('z');
     await page.getByText('was not changed').waitFor();
-    await page.unroute('**/graphql');
+    await mend();
     await page.keyboard.press('z');
     await expect.poll(async () => (await readTicket(server.origin, id))?.priority).toBe('MEDIUM');
     await page.getByText('was not changed').waitFor({ state: 'detached' });

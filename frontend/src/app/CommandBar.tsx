@@ -1,5 +1,5 @@
 import '@mantine/spotlight/styles.css';
-import { Kbd, useMantineColorScheme } from '@mantine/core';
+import { Kbd, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
@@ -45,30 +45,35 @@ export function CommandBar({ from, query, isEntered, onQuery, onThere, onClose, 
     ...commands.filter(isNamed(query)),
     ...searchFor(query, navigate),
   ];
+  const groups = grouped(found, selected.command);
+  const offer = groups.flatMap(({ actions }) => actions)[selected.offered ?? -1];
   return (
-    <Spotlight
-      store={store}
-      query={query}
-      onQueryChange={onQuery}
-      onSpotlightClose={onClose}
-      shortcut={null}
-      attributes={{ content: { 'aria-label': words.label } }}
-      scrollable
-      maxHeight={420}
-      overlayProps={{ blur: 0 }}
-      transitionProps={{ duration: 0 }}
-      filter={(_, actions) => actions}
-      actions={grouped(found, selected.command)}
-      nothingFound={words.nothing}
-      scrollAreaProps={{ ...selected.list, 'aria-label': words.label }}
-      searchProps={{
-        ...selected.field,
-        onFocus: onThere,
-        leftSection: <IconSearch size="1rem" aria-hidden />,
-        placeholder: words.placeholder,
-        'aria-label': words.label,
-      }}
-    />
+    <>
+      <VisuallyHidden role="status">{offer?.['aria-label'] ?? offer?.label}</VisuallyHidden>
+      <Spotlight
+        store={store}
+        query={query}
+        onQueryChange={onQuery}
+        onSpotlightClose={onClose}
+        shortcut={null}
+        attributes={{ content: { 'aria-label': words.label } }}
+        scrollable
+        maxHeight={420}
+        overlayProps={{ blur: 0 }}
+        transitionProps={{ duration: 0 }}
+        filter={(_, actions) => actions}
+        actions={groups}
+        nothingFound={words.nothing}
+        scrollAreaProps={{ ...selected.list, 'aria-label': words.label }}
+        searchProps={{
+          ...selected.field,
+          onFocus: onThere,
+          leftSection: <IconSearch size="1rem" aria-hidden />,
+          placeholder: words.placeholder,
+          'aria-label': words.label,
+        }}
+      />
+    </>
   );
 }
 
@@ -139,10 +144,11 @@ function grouped(
     group,
     actions: commands
       .filter((command) => command.group === group)
-      .map(({ label, keyName, run }) => ({
+      .map(({ label, subject, keyName, run }) => ({
         ...attributes,
         id: `${group} ${label}`,
         label,
+        'aria-label': subject && `${label}, ${subject}`,
         classNames: { actionLabel: classes.label },
         rightSection: keyName && <Kbd>{keyName}</Kbd>,
         onClick: run,

@@ -20,11 +20,10 @@ export function ConnectionNotice() {
           variant="light"
           c="inherit"
           tt="none"
-          title={explanation}
           className={classes.notice}
           leftSection={<IconCloudOff size="0.875rem" aria-hidden />}
         >
-          <span className={classes.word} aria-hidden>
+          <span className={classes.word} title={explanation} aria-hidden>
             {downShort}
           </span>
           <VisuallyHidden>{spoken}</VisuallyHidden>

@@ -1,5 +1,5 @@
 import { type SpotlightStore, useSpotlight } from '@mantine/spotlight';
-import { useEffect, useReducer, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useReducer, useRef } from 'react';
 
 /**
  * What is selected in the command bar. The library marks it for the eye alone: here are the roles of a box with choices,
@@ -9,7 +9,13 @@ import { useEffect, useReducer, useRef } from 'react';
 export function useSelectedCommand(store: SpotlightStore, query: string, isEntered: boolean) {
   const { selected, listId } = useSpotlight(store);
   // The library tells nobody of it; this takes effect after its own handling of the key.
-  const [, look] = useReducer((presses: number) => presses + 1, 0);
+  const [keys, press] = useReducer(
+    ({ presses }: { presses: number }, key: string) => ({
+      presses: presses + 1,
+      isMoving: key === 'ArrowDown' || key === 'ArrowUp',
+    }),
+    { presses: 0, isMoving: false },
+  );
   const field = useRef<HTMLInputElement>(null);
   const hasRun = useRef(false);
 
@@ -23,9 +29,10 @@ export function useSelectedCommand(store: SpotlightStore, query: string, isEnter
       command.id = `${name}-${index}`;
       command.ariaSelected = String(index === selected);
     }
-    // Only now: who is told of a name before it is there finds nothing.
+    // Only now: who is told of a name before it is there finds nothing. While letters come commands come and go, and
+    // what is offered is told in words.
     const active = commands[selected];
-    if (active) field.current?.setAttribute('aria-activedescendant', active.id);
+    if (active && keys.isMoving) field.current?.setAttribute('aria-activedescendant', active.id);
     else field.current?.removeAttribute('aria-activedescendant');
 
     const [first] = commands;
@@ -40,10 +47,12 @@ export function useSelectedCommand(store: SpotlightStore, query: string, isEnter
   });
 
   return {
+    /** The place of what is offered for the letters so far. */
+    offered: keys.isMoving || query === '' ? undefined : Math.max(0, selected),
     field: {
       ref: field,
       role: 'combobox',
-      onKeyDown: look,
+      onKeyDown: ({ key }: KeyboardEvent) => press(key),
       'aria-expanded': listId !== '',
       'aria-autocomplete': 'list',
       'aria-controls': listId || undefined,

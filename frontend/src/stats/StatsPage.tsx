@@ -1,5 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import { Title, VisuallyHidden } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { type Day, dayOf, daysFrom } from '../day';
@@ -28,6 +29,7 @@ import { useLiveStats } from './useLiveStats';
 import { useNumbers } from './useNumbers';
 
 const words = strings.stats;
+const SETTLING_MS = 500;
 
 /** What the tickets of some days, and of some labels, add up to. All of that stands in the address. */
 export function StatsPage() {
@@ -48,6 +50,8 @@ export function StatsPage() {
   };
   const { data, isFormer, error } = useNumbers(StatsPageDocument, variables);
   const found = useFirst(params.toString(), isFormer ? undefined : data?.stats.total);
+  // While the whole page is drawn anew nothing is read out.
+  const [spoken] = useDebouncedValue(found, SETTLING_MS);
   const oldest = data?.first.nodes[0];
   const first = oldest && dayOf(oldest.createdAt);
   // There is nothing to be counted before the first ticket, so those days are left out of averages.
@@ -71,7 +75,7 @@ export function StatsPage() {
       </header>
       <Filters view={view} onChange={change} />
       <VisuallyHidden role="status">
-        {found !== undefined && strings.list.found(found)}
+        {spoken !== undefined && strings.list.found(spoken)}
       </VisuallyHidden>
       {data && !oldest ? <NothingYet /> : content()}
     </div>

@@ -1,9 +1,8 @@
 // @vitest-environment jsdom
-import { setTimeout as sleep } from 'node:timers/promises';
 import { act, cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { GraphQLError } from 'graphql';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ClassifyTicketInput, CreateTicketInput } from '../graphql.generated';
 import { type Answers, show } from '../testing/show';
 import { TicketFormPage } from './TicketFormPage';
@@ -24,7 +23,7 @@ const SURE = {
 };
 
 /** After a pause in typing the form asks by itself. */
-const LONGER_THAN_THE_PAUSE_MS = 1_200;
+const LONGER_THAN_THE_PAUSE_MS = 60_000;
 
 let user: UserEvent;
 let classify: ReturnType<typeof vi.fn<(text: ClassifyTicketInput) => object | Promise<object>>>;
@@ -35,6 +34,13 @@ beforeEach(() => {
   classify = vi.fn(() => SURE);
   create = vi.fn(() => ({ id: '123', category: 'BILLING', priority: 'HIGH', version: 1 }));
 });
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Lets time go by that nobody waits for; what takes its time goes on by itself. */
+const holdTime = () => vi.useFakeTimers({ shouldAdvanceTime: true });
 
 const field = (name: string) => screen.getByLabelText<HTMLInputElement>(name);
 const label = (name: string) =>
@@ -136,9 +142,10 @@ describe('the suggestion', { timeout: 30_000 }, () => {
 
   test('is asked for again only after a real change, and is stale until then', async () => {
     await suggested();
+    holdTime();
     await write('Description', '   ');
     await user.tab();
-    await act(() => sleep(LONGER_THAN_THE_PAUSE_MS));
+    await act(() => vi.advanceTimersByTimeAsync(LONGER_THAN_THE_PAUSE_MS));
     expect(screen.queryByText('The text has changed since.')).toBeNull();
     expect(classify).toHaveBeenCalledTimes(1);
 
@@ -151,9 +158,11 @@ describe('the suggestion', { timeout: 30_000 }, () => {
 
   test('comes after a pause in typing, too', async () => {
     await opened();
+    holdTime();
     await write('Description', 'Two debits of 49 euros');
     expect(classify).not.toHaveBeenCalled();
-    await waitFor(() => expect(classify).toHaveBeenCalledTimes(1));
+    await act(() => vi.advanceTimersByTimeAsync(LONGER_THAN_THE_PAUSE_MS));
+    expect(classify).toHaveBeenCalledTimes(1);
   });
 
   test('for a text that is no more is dropped', async () => {

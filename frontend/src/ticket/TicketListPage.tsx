@@ -147,7 +147,12 @@ export function TicketListPage() {
       <VisuallyHidden component="h1">{strings.list.title}</VisuallyHidden>
       <Announcements list={list} found={isAwaited ? undefined : count} selected={chosen.length} />
       {current !== undefined && (
-        <CurrentChange key={current} id={current} isGone={state.left.has(current)} />
+        <CurrentChange
+          key={current}
+          id={current}
+          isDeleted={state.deleted.has(current)}
+          isLeft={state.left.has(current)}
+        />
       )}
       <div ref={top.ref} className={classes.top}>
         <ViewTabs view={view} />

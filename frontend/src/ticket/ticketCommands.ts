@@ -24,10 +24,16 @@ export function ticketCommands(
   const { commands, help } = strings.keys;
   const [first] = ids;
   if (first === undefined) return [];
-  const group = ids.length === 1 ? strings.ticket.number(first) : commands.group(ids.length);
+  const subject = ids.length === 1 ? strings.ticket.number(first) : commands.group(ids.length);
+  const group = subject;
   return [
-    { label: help.confirm, group, keyName: 'A', run: () => confirm(ids) },
-    ...PATCHES.map((it) => ({ label: patchInWords(it), group, run: () => patch(ids, it) })),
-    { label: strings.ticket.delete, group, run: () => remove(ids) },
+    { label: help.confirm, group, subject, keyName: 'A', run: () => confirm(ids) },
+    ...PATCHES.map((it) => ({
+      label: patchInWords(it),
+      group,
+      subject,
+      run: () => patch(ids, it),
+    })),
+    { label: strings.ticket.delete, group, subject, run: () => remove(ids) },
   ];
 }

@@ -4,6 +4,8 @@ import { useEffect, useId } from 'react';
 export interface Command {
   readonly label: string;
   readonly group: string;
+  /** What it is done to, for those who hear the command without its group. */
+  readonly subject?: string;
   /** A key that does the same. */
   readonly keyName?: string;
   readonly run: () => void;

@@ -13,6 +13,8 @@ export const change = {
     status: 'Status',
     triage: 'Suggestion',
   },
+  /** Of a text, which is not repeated. */
+  rewritten: (field: string) => `${field} changed`,
   classifiedAgain: 'Classified again',
   changed: {
     one: (id: string, what: string) => `#${id}: ${what}.`,

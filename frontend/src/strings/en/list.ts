@@ -82,20 +82,26 @@ export const list = {
     select: (id: string) => `Select #${id}`,
     change: (field: string, value: string) => `${field}: ${value}. Change`,
     /** Read out. */
-    facts: (facts: readonly string[], isUnconfirmed: boolean) =>
-      [...facts, ...(isUnconfirmed ? ['suggestion to confirm'] : [])].join(', '),
+    facts: (facts: readonly string[], isUnconfirmed: boolean, isSelected: boolean) =>
+      [
+        ...facts,
+        ...(isUnconfirmed ? ['suggestion to confirm'] : []),
+        ...(isSelected ? ['selected'] : []),
+      ].join(', '),
     confirm: 'Confirm the suggestion',
     left: 'Not in this view any more',
+    deleted: 'Deleted',
     /** Read out. */
-    changedByOthers: (facts: string) => `Changed by somebody else: ${facts}.`,
-    leftByOthers: (ticket: string) => `${ticket}: not in this view any more.`,
+    changedByOthers: (title: string, facts: string) =>
+      `Changed by somebody else: ${title}, ${facts}.`,
+    leftByOthers: (ticket: string, what: string) => `${ticket}: ${what}.`,
   },
   selection: {
     label: 'Selected tickets',
     selectLoaded: 'Select all loaded tickets',
     count: (count: number) => `${formatNumber(count)} selected`,
     /** Read out. */
-    announce: (count: number) => `${tickets(count)} selected`,
+    announce: (count: number) => (count === 0 ? 'None selected' : `${tickets(count)} selected`),
     confirm: 'Confirm suggestions',
     remove: 'Delete',
     clear: 'Clear the selection',

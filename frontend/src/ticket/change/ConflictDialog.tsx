@@ -1,11 +1,12 @@
 import { useApolloClient } from '@apollo/client/react';
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useId } from 'react';
 import { strings } from '../../strings';
 import { useReturnFocus } from '../../ui/useReturnFocus';
 import classes from './ConflictDialog.module.css';
 import { ConflictingChanges } from './ConflictingChanges';
 import { changeTickets, type Outcome } from './changeTickets';
-import { type Conflict, settleConflicts } from './conflicts';
+import { type Conflict, type End, settleConflicts } from './conflicts';
 import { fieldsOf, type Patch } from './edit';
 
 const words = strings.change.conflict;
@@ -19,19 +20,29 @@ export function ConflictDialog({ conflicts }: Props) {
   const client = useApolloClient();
   useReturnFocus();
   const isOne = conflicts.length === 1;
+  const id = useId();
+  const [title, explanation, changes] = ['title', 'explanation', 'changes'].map((it) => id + it);
 
-  const keep = (some: readonly Conflict[]) => settleConflicts(some, () => false);
+  const keep = (some: readonly Conflict[]) => settleConflicts(some, () => 'dropped');
   const apply = (some: readonly Conflict[]) => {
     const edits = some.map(({ edit, ticket }) => ({ ...edit, expectedVersion: ticket.version }));
     const outcome = changeTickets(client, edits);
-    settleConflicts(some, ({ edit }) => isMade(outcome, edit.patch));
+    settleConflicts(some, ({ edit }) => endOf(outcome, edit.patch));
   };
 
   return (
-    <Modal opened onClose={() => keep(conflicts)} title={words.title} size="lg">
+    <Modal
+      opened
+      onClose={() => keep(conflicts)}
+      title={<span id={title}>{words.title}</span>}
+      size="lg"
+    >
       <Stack gap="md">
-        <Text>{words.explanation(new Set(conflicts.map(({ edit }) => edit.id)).size)}</Text>
+        <Text id={explanation}>
+          {words.explanation(new Set(conflicts.map(({ edit }) => edit.id)).size)}
+        </Text>
         <Stack
+          id={changes}
           className={classes.conflicts}
           gap="md"
           // It may have to be scrolled by keys.
@@ -44,7 +55,13 @@ export function ConflictDialog({ conflicts }: Props) {
           ))}
         </Stack>
         <Group justify="flex-end">
-          <Button variant="default" onClick={() => keep(conflicts)} data-autofocus>
+          <Button
+            variant="default"
+            onClick={() => keep(conflicts)}
+            data-autofocus
+            // Not every screen reader tells of a dialog when the keyboard comes into it.
+            aria-describedby={`${title} ${explanation} ${changes}`}
+          >
             {isOne ? words.keepTheirs : words.keepAllTheirs}
           </Button>
           <Button onClick={() => apply(conflicts)}>
@@ -59,11 +76,11 @@ export function ConflictDialog({ conflicts }: Props) {
 /** The texts of a ticket can be contested each by itself. */
 const keyOf = ({ edit }: Conflict) => [edit.id, ...fieldsOf(edit.patch)].join();
 
-/** Whether a patch was made; others may have been quicker once more. */
-async function isMade(outcome: Promise<Outcome>, patch: Patch): Promise<boolean> {
+/** What became of a patch that is made all the same; others may have been quicker once more. */
+async function endOf(outcome: Promise<Outcome>, patch: Patch): Promise<End> {
   const { failed, contested } = await outcome;
-  if (failed.some(({ edit }) => edit.patch === patch)) return false;
-  return contested.find(({ edit }) => edit.patch === patch)?.isMade ?? true;
+  if (failed.some(({ edit }) => edit.patch === patch)) return 'failed';
+  return contested.find(({ edit }) => edit.patch === patch)?.end ?? 'made';
 }
 
 interface ChoiceProps {

@@ -13,7 +13,7 @@ export function UndoNotice({ message, onUndo }: Props) {
       <Text inherit flex="1 1 10rem" className="customers-words">
         {message}
       </Text>
-      <Button size="compact-sm" variant="light" flex="none" onClick={onUndo}>
+      <Button size="compact-sm" variant="light" flex="none" aria-keyshortcuts="Z" onClick={onUndo}>
         {strings.change.undo}
       </Button>
     </Group>

@@ -1,4 +1,5 @@
 import type { ApolloClient } from '@apollo/client';
+import { codeOf } from '../../api/describeError';
 import { askAboutConflicts, type Contested } from './conflicts';
 import { putBack, recordDecisions, settleDecisions, takeOut } from './decisions';
 import { type Edit, former, isNews, known, type Patch, showAtOnce } from './edit';
@@ -85,13 +86,16 @@ async function undo(client: ApolloClient, changes: readonly Done[]): Promise<boo
   }));
   const results = await make(client, edits);
   const { done, failed } = part(results);
-  const again = changes.filter((_, index) => results[index]?.kind === 'failed');
+  // What is gone cannot be brought back by trying again.
+  const [lost, refused] = partition(failed, ({ error }) => codeOf(error) === 'NOT_FOUND');
+  if (lost.length > 0) tellFailed(lost);
+  const again = changes.filter((_, index) => refused.some(({ edit }) => edit === edits[index]));
   for (const [index, { edit }] of changes.entries()) {
     if (again.some((it) => it.edit === edit)) putBack(edit, edits[index]?.withdraws === true);
   }
   if (again.length > 0) {
     offerUndo(
-      notice('', failed),
+      notice('', refused),
       () => undo(client, again),
       () => settleDecisions(again.map(({ edit }) => edit)),
     );
@@ -110,6 +114,10 @@ async function make(client: ApolloClient, edits: readonly Edit[]): Promise<Resul
   const results = await sendAll(client, edits, before);
   client.cache.removeOptimistic(layer);
   return results;
+}
+
+function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolean) {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))] as const;
 }
 
 function part(results: readonly Result[]) {

@@ -9,14 +9,17 @@ export interface Conflict {
   readonly edit: Edit;
   /** The ticket as it is now. */
   readonly ticket: NonNullable<ConflictQuery['ticket']>;
-  /** Tells whether the edit was made in the end. */
-  readonly settle: (isMade: boolean | Promise<boolean>) => void;
+  /** Tells what became of the edit. */
+  readonly settle: (end: End | Promise<End>) => void;
 }
+
+/** What became of an edit that the person was asked about; of a failure they have been told. */
+export type End = 'made' | 'dropped' | 'failed';
 
 /** An edit of which the person is asked whether it is to be made. */
 export interface Contested {
   readonly edit: Edit;
-  readonly isMade: Promise<boolean>;
+  readonly end: Promise<End>;
 }
 
 let conflicts: readonly Conflict[] = [];
@@ -52,7 +55,7 @@ export async function askAboutConflicts(
     .filter((it) => 'ticket' in it)
     .map(({ edit, ticket }) => ({
       edit,
-      isMade: new Promise<boolean>((settle) => {
+      end: new Promise<End>((settle) => {
         asked.push({ edit, ticket, settle });
       }),
     }));
@@ -84,8 +87,8 @@ async function lookUp(
 /** Takes the conflicts away once they are decided. */
 export function settleConflicts(
   settled: readonly Conflict[],
-  isMade: (conflict: Conflict) => boolean | Promise<boolean>,
+  endOf: (conflict: Conflict) => End | Promise<End>,
 ) {
   become(conflicts.filter((conflict) => !settled.includes(conflict)));
-  for (const conflict of settled) conflict.settle(isMade(conflict));
+  for (const conflict of settled) conflict.settle(endOf(conflict));
 }

@@ -13,7 +13,9 @@ export function useOthersNews(
   const [told, setTold] = useState({ version, news: '' });
   if (version !== undefined && version !== told.version) {
     const { version: former } = told;
-    setTold({ version, news: former === undefined || isOwn(id, version) ? '' : tell(former) });
+    const news = former === undefined || isOwn(id, version) ? '' : tell(former);
+    // The same words twice would be no change.
+    setTold({ version, news: news !== '' && news === told.news ? `${news}\u00a0` : news });
   }
   return told.news;
 }

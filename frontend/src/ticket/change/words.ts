@@ -31,7 +31,7 @@ export function changesInWords(changes: readonly Change[]): string {
       if (field === 'classification') return strings.change.classifiedAgain;
       const isText = field === 'title' || field === 'description';
       const name = fieldInWords(field);
-      return isText ? name : `${name} → ${valueInWords(field, to ?? '')}`;
+      return isText ? strings.change.rewritten(name) : `${name} → ${valueInWords(field, to ?? '')}`;
     })
     .join(', ');
 }

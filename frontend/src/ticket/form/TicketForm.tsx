@@ -27,15 +27,14 @@ export function TicketForm({ draft, onChange, onDiscard, onCreated }: Props) {
   const { online } = useNetwork();
   const suggested = useSuggestion(draft);
   const { suggestion, stale } = suggested;
-  const { save, saving, failure, forgive } = useSave(draft, onChange);
+  const { save, saving, failure, attempts, forgive } = useSave(draft, onChange);
   const [accepted, setAccepted] = useState<Suggestion>();
   const element = useRef<HTMLFormElement>(null);
 
+  // Once for each attempt: a fault that is mended moves nothing.
   useEffect(() => {
-    if (Object.values(failure.fields).some(Boolean)) {
-      element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-    }
-  }, [failure]);
+    if (attempts > 0) element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [attempts]);
 
   const submit = async (afterwards: Afterwards) => {
     const ticket = await save(toInput(draft, suggestion, stale));

@@ -26,6 +26,8 @@ const PRESSED_TWICE_MS = 1_000;
 export function useSave(draft: Draft, change: (changes: Partial<Draft>) => void) {
   const client = useApolloClient();
   const [failure, setFailure] = useState<Failure>({ fields: {} });
+  /** How often it was tried in vain. */
+  const [attempts, setAttempts] = useState(0);
   const [saving, setSaving] = useState(false);
   const busy = useRef(false);
   const [since] = useState(Date.now);
@@ -45,6 +47,7 @@ export function useSave(draft: Draft, change: (changes: Partial<Draft>) => void)
     } catch (error) {
       if (isRefusal(error)) change({ sent: others });
       setFailure(explain(error));
+      setAttempts((attempts) => attempts + 1);
       return undefined;
     } finally {
       busy.current = false;
@@ -58,7 +61,7 @@ export function useSave(draft: Draft, change: (changes: Partial<Draft>) => void)
     }
   };
 
-  return { save, saving, failure, forgive };
+  return { save, saving, failure, attempts, forgive };
 }
 
 function isSame(a: CreateTicketInput, b: CreateTicketInput): boolean {

@@ -1,4 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
+import { useState } from 'react';
 import { strings } from '../../strings';
 import { useFirst } from '../../ui/useFirst';
 import type { TicketList } from './list';
@@ -17,10 +18,12 @@ interface Props {
  */
 export function Announcements({ list, found, selected }: Props) {
   const first = useFirst(list, found);
+  const [hasSelected, setHasSelected] = useState(false);
+  if (selected > 0 && !hasSelected) setHasSelected(true);
   return (
     <>
       <VisuallyHidden role="status">{first !== undefined && foundInWords(first)}</VisuallyHidden>
-      <VisuallyHidden role="status">{selected > 0 && selection.announce(selected)}</VisuallyHidden>
+      <VisuallyHidden role="status">{hasSelected && selection.announce(selected)}</VisuallyHidden>
     </>
   );
 }

@@ -9,21 +9,23 @@ const { row } = strings.list;
 
 interface Props {
   readonly id: string;
-  readonly isGone: boolean;
+  readonly isDeleted: boolean;
+  readonly isLeft: boolean;
 }
 
 /** Reads out what somebody else has made of the ticket in whose row the keyboard is. */
-export function CurrentChange({ id, isGone }: Props) {
+export function CurrentChange({ id, isDeleted, isLeft }: Props) {
   const { data, complete } = useFragment({
     fragment: CurrentChange_TicketFragmentDoc,
     from: { __typename: 'Ticket', id },
   });
   const news = useOthersNews(id, complete ? data.version : undefined, () =>
-    complete ? row.changedByOthers(factsOf(data)) : '',
+    complete ? row.changedByOthers(data.title, factsOf(data)) : '',
   );
+  const gone = isDeleted ? row.deleted : row.left;
   return (
     <VisuallyHidden role="status">
-      {isGone ? row.leftByOthers(strings.ticket.number(id)) : news}
+      {isLeft ? row.leftByOthers(strings.ticket.number(id), gone) : news}
     </VisuallyHidden>
   );
 }

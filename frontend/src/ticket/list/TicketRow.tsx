@@ -36,12 +36,14 @@ interface Props {
   readonly isEntry: boolean;
   readonly isSelected: boolean;
   readonly isLeft: boolean;
+  readonly isDeleted: boolean;
   readonly isNew: boolean;
 }
 
 /** What its buttons do, `data-action` tells the table. */
 export const TicketRow = memo(function TicketRow(props: Props) {
-  const { id, index, top, filter, searched, isCurrent, isEntry, isSelected, isLeft, isNew } = props;
+  const { id, index, top, filter, searched, isCurrent, isEntry, isSelected, isNew } = props;
+  const { isLeft, isDeleted } = props;
   const { data, complete } = useFragment({
     fragment: TicketRow_TicketFragmentDoc,
     from: { __typename: 'Ticket', id },
@@ -104,7 +106,7 @@ export const TicketRow = memo(function TicketRow(props: Props) {
           data-action="open"
           title={title}
           // Keys lead from title to title: what else there is to a ticket is heard there.
-          aria-description={factsOf(data)}
+          aria-description={factsOf(data, isSelected)}
         >
           <Highlight text={title} searched={searched} />
         </Link>
@@ -113,7 +115,7 @@ export const TicketRow = memo(function TicketRow(props: Props) {
             <Highlight text={found} searched={searched} />
           </span>
         )}
-        {hasLeft && <span className={classes.why}>{row.left}</span>}
+        {hasLeft && <span className={classes.why}>{isDeleted ? row.deleted : row.left}</span>}
       </th>
       <td role="cell" className={classes.triage}>
         {data.triage === 'UNCONFIRMED' && (

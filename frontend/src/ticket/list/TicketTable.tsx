@@ -179,6 +179,7 @@ export function TicketTable(props: Props) {
                 isEntry={id === entry}
                 isSelected={selected.has(id)}
                 isLeft={state.left.has(id)}
+                isDeleted={state.deleted.has(id)}
                 isNew={fresh.has(id)}
               />
             )

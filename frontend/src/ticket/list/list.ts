@@ -25,6 +25,8 @@ export interface ListState {
   readonly entered: readonly string[];
   /** Loaded tickets that were deleted, or whose words are not the searched ones any more. */
   readonly left: ReadonlySet<string>;
+  /** Those of them that were deleted. */
+  readonly deleted: ReadonlySet<string>;
   /** Grows whenever something happened in the view. */
   readonly changes: number;
   readonly isLoaded: boolean;
@@ -54,6 +56,7 @@ export function createList(client: ApolloClient, view: TicketView) {
     ids: [],
     entered: [],
     left: new Set(),
+    deleted: new Set(),
     changes: 0,
     isLoaded: false,
     isLoading: false,
@@ -171,7 +174,15 @@ export function createList(client: ApolloClient, view: TicketView) {
     cursor = endCursor;
     touched.clear();
     const changes = state.changes + 1;
-    become({ ids, entered: [], left: new Set(), changes, hasMore, error: undefined });
+    become({
+      ids,
+      entered: [],
+      left: new Set(),
+      deleted: new Set(),
+      changes,
+      hasMore,
+      error: undefined,
+    });
   }
 
   /** Takes note of what happened to a ticket. */
@@ -180,7 +191,12 @@ export function createList(client: ApolloClient, view: TicketView) {
     if (isShown) touched.add(id);
     become({ changes: state.changes + 1 });
     if (kind === 'DELETED' || !ticket) {
-      if (isShown) become({ left: new Set([...state.left, id]) });
+      if (isShown) {
+        become({
+          left: new Set([...state.left, id]),
+          deleted: new Set([...state.deleted, id]),
+        });
+      }
       forget(id);
     } else if (isShown) {
       const left = new Set(state.left);

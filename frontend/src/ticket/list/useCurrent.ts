@@ -1,9 +1,11 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { notePlace, placeOf, useResumedVisit, useVisit } from '../../ui/places';
 import { untilByHand } from '../../ui/untilByHand';
 import type { TicketList } from './list';
 import { linkOf } from './rowLink';
 import { firstInSight, isInSight } from './sight';
+
+const LEAVING_MS = 300;
 
 /** A row that the keyboard is to be brought to; a new object each time. */
 export interface FocusRequest {
@@ -29,10 +31,14 @@ export function useCurrent(list: TicketList, ids: readonly string[], isStale: bo
     setFocusRequest({ id });
   };
 
+  const sweep = useEffectEvent(() => list.sweep(current));
+  /** A row that went at once with the keyboard's leaving it would silence what is read out of the next. */
+  const sweepSoon = () => setTimeout(() => sweep(), LEAVING_MS);
+
   /** To the next row or the one before; those that belong here no longer go meanwhile. */
   const move = (step: 1 | -1) => {
-    const dropped = new Set(list.sweep());
-    const stays = (id: string) => !dropped.has(id) && list.belongs(id);
+    const stays = (id: string) => list.belongs(id);
+    sweepSoon();
     // Whoever has scrolled away begins where they look.
     const isBegun = current !== undefined && isInSight(current);
     const next = isBegun

@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { strings } from '../../strings';
 import type { Patch } from '../change/edit';
 import { type ChangeableLabel, LabelItems } from '../list/LabelMenu';
@@ -19,6 +19,7 @@ interface Props {
 export function LabelButton(props: Props) {
   const { field, value, word, mark, opened, onOpenedChange, onChoose } = props;
   const { name } = strings.labels[field];
+  const button = useRef<HTMLButtonElement>(null);
   return (
     <div className={classes.label}>
       <dt>{name}</dt>
@@ -26,6 +27,8 @@ export function LabelButton(props: Props) {
         <Menu
           opened={opened}
           onChange={onOpenedChange}
+          // Wherever the keyboard was when a key opened it.
+          onClose={() => button.current?.focus()}
           position="bottom-start"
           shadow="md"
           withInitialFocusPlaceholder={false}
@@ -33,6 +36,7 @@ export function LabelButton(props: Props) {
         >
           <Menu.Target>
             <Button
+              ref={button}
               variant="subtle"
               color="gray"
               size="compact-md"

@@ -14,6 +14,8 @@ export interface Unsaved {
   readonly key: string;
 }
 
+/** The largest that GraphQL has. */
+const INT_MAX = 2 ** 31 - 1;
 const EDIT = 'edit.';
 const nameOf = (id: string, field: string) => `${EDIT}${id}.${field}`;
 
@@ -66,9 +68,6 @@ function unsavedIn(kept: string | null): Unsaved | undefined {
   const isWhole = typeof text === 'string' && typeof key === 'string' && isVersion(version);
   return isWhole ? { text, version, key } : undefined;
 }
-
-/** The largest that GraphQL has. */
-const INT_MAX = 2 ** 31 - 1;
 
 function isVersion(version: unknown): version is number {
   return Number.isInteger(version) && Number(version) > 0 && Number(version) <= INT_MAX;

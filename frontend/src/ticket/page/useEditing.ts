@@ -89,17 +89,19 @@ export function useEditing({ id, field, value, version }: Shown): Editing {
     const edit = { id, patch: { [field]: text.toWellFormed() }, expectedVersion: unsaved.version };
     // It is told beside the text, if somebody is still there.
     const { failed, contested } = await changeTickets(client, [edit], () => {});
-    // It is kept until the person has decided whose text is to stay, and for as long as theirs is not saved.
-    const isMade = failed.length === 0 && ((await contested[0]?.isMade) ?? true);
+    // It is kept until the person has decided whose text is to stay.
+    const end = failed.length > 0 ? 'failed' : ((await contested[0]?.end) ?? 'made');
     const hasGoneOn = (loadUnsaved(id, field)?.key ?? key) !== key;
     if (failed.length > 0 && (hasGoneOn || !isThere.current)) tellFailed(failed);
     if (hasGoneOn) return;
-    if (isMade) {
+    if (end === 'made') {
       become(undefined);
-    } else if (failed.length === 0) {
+    } else if (end === 'dropped') {
       drop(text);
     } else {
-      become(unsaved);
+      const { version = unsaved.version } =
+        contested.length > 0 ? known(client.cache, id) : unsaved;
+      become({ ...unsaved, version });
       // The keyboard comes back, but not from another text.
       setAsks(document.activeElement?.matches('input, textarea') ? 0 : asks + 1);
       setFailure(failed[0]?.error);
