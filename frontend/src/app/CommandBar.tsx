@@ -49,7 +49,9 @@ export function CommandBar({ from, query, isEntered, onQuery, onThere, onClose, 
   const offer = groups.flatMap(({ actions }) => actions)[selected.offered ?? -1];
   return (
     <>
-      <VisuallyHidden role="status">{offer?.['aria-label'] ?? offer?.label}</VisuallyHidden>
+      <VisuallyHidden role="status">
+        {offer && [offer.label, offer['aria-description']].filter(Boolean).join(', ')}
+      </VisuallyHidden>
       <Spotlight
         store={store}
         query={query}
@@ -148,7 +150,7 @@ function grouped(
         ...attributes,
         id: `${group} ${label}`,
         label,
-        'aria-label': subject && `${label}, ${subject}`,
+        'aria-description': subject,
         classNames: { actionLabel: classes.label },
         rightSection: keyName && <Kbd>{keyName}</Kbd>,
         onClick: run,

@@ -4,8 +4,10 @@ const rowOf = (id: string) => document.getElementById(linkOf(id))?.closest('tr')
 
 /** Where the rows come out from under what stands at the top, in pixels from the top of the window. */
 function topOfRows(): number {
-  const covers = document.querySelectorAll('search, thead');
-  return Math.max(0, ...[...covers].map((it) => it.getBoundingClientRect().bottom));
+  const covers = [...document.querySelectorAll('search, thead')];
+  const places = covers.map((it) => it.getBoundingClientRect());
+  // On a phone the head is there to be read out alone.
+  return Math.max(0, ...places.filter(({ width }) => width > 1).map(({ bottom }) => bottom));
 }
 
 /** Whether something of a row is seen. */
