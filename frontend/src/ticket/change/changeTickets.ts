@@ -87,11 +87,12 @@ async function undo(client: ApolloClient, changes: readonly Done[]): Promise<boo
   const results = await make(client, edits);
   const { done, failed } = part(results);
   // What is gone cannot be brought back by trying again.
-  const [lost, refused] = partition(failed, ({ error }) => codeOf(error) === 'NOT_FOUND');
+  const lost = failed.filter(isGone);
   if (lost.length > 0) tellFailed(lost);
+  const refused = failed.filter((it) => !isGone(it));
   const again = changes.filter((_, index) => refused.some(({ edit }) => edit === edits[index]));
-  for (const [index, { edit }] of changes.entries()) {
-    if (again.some((it) => it.edit === edit)) putBack(edit, edits[index]?.withdraws === true);
+  for (const change of again) {
+    putBack(change.edit, edits[changes.indexOf(change)]?.withdraws === true);
   }
   if (again.length > 0) {
     offerUndo(
@@ -116,9 +117,7 @@ async function make(client: ApolloClient, edits: readonly Edit[]): Promise<Resul
   return results;
 }
 
-function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolean) {
-  return [items.filter(isFirst), items.filter((item) => !isFirst(item))] as const;
-}
+const isGone = ({ error }: Failed) => codeOf(error) === 'NOT_FOUND';
 
 function part(results: readonly Result[]) {
   return {
