@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { createTickets, deleteTicket, many, updateTicket } from './api';
 import { findBarriers } from './axe';
 import { focused, rowOf, statuses } from './listPage';
-import { failOperation, operation, page, server, setTheStage } from './stage';
+import { failOperation, operation, page, server, setUp } from './setup';
 
 /** What happens to a ticket just before the server hears of the person's change. */
 type Meanwhile = (id: string) => Promise<unknown>;
@@ -11,7 +11,7 @@ type Meanwhile = (id: string) => Promise<unknown>;
 describe('a change of several tickets', { timeout: 60_000 }, () => {
   let ids: readonly string[];
 
-  setTheStage();
+  setUp();
 
   beforeEach(async () => {
     ids = await createTickets(server.origin, many(5));

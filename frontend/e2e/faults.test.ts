@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { CHARGED, createTicket, updateTicket } from './api';
 import { findBarriers } from './axe';
-import { expectProblems, NO_CONNECTION, operation, page, server, setTheStage } from './stage';
+import { expectProblems, NO_CONNECTION, operation, page, server, setUp } from './setup';
 
 /** The page meets what it cannot show, or cannot load a part of itself. */
 describe('a page at fault', { timeout: 60_000 }, () => {
-  setTheStage();
+  setUp();
 
   test('keeps a draft', async () => {
     expectProblems(/React error #31/);

@@ -1,16 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CHARGED, createTicket, request } from './api';
 import { findBarriers } from './axe';
-import { fits, hasFocus } from './eyes';
-import {
-  context,
-  expectProblems,
-  NO_CONNECTION,
-  operation,
-  page,
-  server,
-  setTheStage,
-} from './stage';
+import { context, expectProblems, NO_CONNECTION, operation, page, server, setUp } from './setup';
+import { fits, hasFocus } from './visual';
 
 /** One of them leaves the classifier in doubt, whatever it has learnt last. */
 const DOUBTFUL = [
@@ -21,7 +13,7 @@ const DOUBTFUL = [
 ];
 
 describe('the form', { timeout: 60_000 }, () => {
-  setTheStage();
+  setUp();
 
   beforeEach(async () => {
     await page.goto(`${server.origin}/new`);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { CHARGED, createTickets, deleteAllTickets, readTicket } from './api';
-import { hasFocus } from './eyes';
 import { chooseByKeys, focused, place, statuses } from './listPage';
-import { gate, operation, page, server, setTheStage } from './stage';
+import { gate, operation, page, server, setUp } from './setup';
+import { hasFocus } from './visual';
 
 /** For each key of a part of the help: how one sees that it works. */
 type Checks = Record<string, () => Promise<void>>;
@@ -11,7 +11,7 @@ describe('keys', { timeout: 120_000 }, () => {
   /** Four tickets in the order of the list. The keyboard is at the second. */
   let ids: readonly [string, string, string, string];
 
-  setTheStage();
+  setUp();
 
   /** Checks that the help has these keys, and that each does what it should. */
   async function holds(part: string, open: () => Promise<unknown>, checks: Checks) {

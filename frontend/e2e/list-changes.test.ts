@@ -9,7 +9,6 @@ import {
   updateTicket,
 } from './api';
 import { findBarriers } from './axe';
-import { hasFocus } from './eyes';
 import { chooseByKeys, chooseInRow, open, place, row, rowIds, statuses, titles } from './listPage';
 import {
   browser,
@@ -20,12 +19,13 @@ import {
   operation,
   page,
   server,
-  setTheStage,
-} from './stage';
+  setUp,
+} from './setup';
+import { hasFocus } from './visual';
 
 /** By the person, by others, and by keys alone. */
 describe('the list of tickets, where they change', { timeout: 60_000 }, () => {
-  setTheStage();
+  setUp();
 
   test('changes a label in the row, and takes it back', async () => {
     const id = await createTicket(server.origin, { title: 'Charged twice', ...LABELS });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createTickets, deleteTicket, LABELS, many, updateTicket } from './api';
 import { open, row, titles } from './listPage';
-import { context, expectProblems, NO_CONNECTION, page, server, setTheStage } from './stage';
+import { context, expectProblems, NO_CONNECTION, page, server, setUp } from './setup';
 
 /** What others do while nobody can tell the list. */
 describe('a list that was offline', { timeout: 120_000 }, () => {
-  setTheStage();
+  setUp();
 
   async function offline(meanwhile: () => Promise<unknown>) {
     expectProblems(NO_CONNECTION);

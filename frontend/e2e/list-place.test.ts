@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createTickets, LABELS, many } from './api';
 import { focused, loadedRows, open, place, row } from './listPage';
-import { gate, operation, page, server, setTheStage } from './stage';
+import { gate, operation, page, server, setUp } from './setup';
 
 /** Where one is in the list, with the page and with the keyboard. */
 describe('the place in the list', { timeout: 60_000 }, () => {
-  setTheStage();
+  setUp();
 
   test.each([
     ['Esc', () => page.keyboard.press('Escape')],

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { createTicket, createTickets, LABELS, many } from './api';
 import { findBarriers } from './axe';
-import { fits, hasFocus } from './eyes';
 import { createHostile } from './hostile';
 import { choose, open, place, rowIds, scrollToRow, titles } from './listPage';
-import { context, failOperation, page, server, setTheStage, today } from './stage';
+import { context, failOperation, page, server, setUp, today } from './setup';
+import { fits, hasFocus } from './visual';
 
 describe('the list of tickets', { timeout: 60_000 }, () => {
-  setTheStage();
+  setUp();
 
   test('keeps filters, search and order in the address, for back, reload and whoever gets the link', async () => {
     const [refund, , late] = await createTickets(server.origin, [
@@ -32,7 +32,8 @@ describe('the list of tickets', { timeout: 60_000 }, () => {
     await expect.poll(place).toBe(address);
     await expect.poll(rowIds).toEqual([refund, late]);
     await page.getByText('2 tickets', { exact: true }).waitFor();
-    expect(await page.locator('mark').allInnerTexts()).toEqual(['Refund', 'Réfund']);
+    const hits = () => page.locator('mark').allInnerTexts();
+    await expect.poll(hits).toEqual(['Refund', 'Réfund']);
 
     await page.reload();
     await expect.poll(rowIds).toEqual([refund, late]);

@@ -1,6 +1,6 @@
 import { readTicket } from './api';
-import { settle } from './eyes';
-import { page, server } from './stage';
+import { page, server } from './setup';
+import { settle } from './visual';
 
 export async function open(path: string, hasRows = true) {
   await page.goto(`${server.origin}${path}`);

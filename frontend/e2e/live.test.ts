@@ -1,7 +1,7 @@
 import type { Page, WebSocketRoute } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { createTicket, LABELS, updateTicket } from './api';
-import { expectProblems, gate, NO_CONNECTION, page, server, setTheStage } from './stage';
+import { expectProblems, gate, NO_CONNECTION, page, server, setUp } from './setup';
 
 /** Where the status of the only ticket is seen. */
 interface Screen {
@@ -30,7 +30,7 @@ const SCREENS: Record<string, Screen> = {
 
 /** Changes that happen while the page does not hear of them. */
 describe('live changes', { timeout: 60_000 }, () => {
-  setTheStage();
+  setUp();
 
   test.each(Object.keys(SCREENS))('are heard of from what was read on: %s', async (name) => {
     const { path, showsOpen, showsResolved } = SCREENS[name] as Screen;

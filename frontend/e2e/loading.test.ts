@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createTickets, many } from './api';
-import { gate, operation, page, server, setTheStage } from './stage';
+import { gate, operation, page, server, setUp } from './setup';
 
 /** What somebody sees who comes to the page for the first time. */
 describe('the page, while it loads', { timeout: 60_000 }, () => {
   let asked: (string | undefined)[];
 
-  setTheStage({
+  setUp({
     window: { viewport: { width: 360, height: 740 } },
     // More than the list asks for at first.
     tickets: () => createTickets(server.origin, many(80)),

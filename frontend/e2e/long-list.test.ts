@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { createTickets, many, readTicket, updateTicket } from './api';
 import { rowOf } from './listPage';
-import { gate, operation, page, server, setTheStage } from './stage';
+import { gate, operation, page, server, setUp } from './setup';
 
 const TICKETS = 10_000;
 
 describe('a list of ten thousand tickets', { timeout: 120_000 }, () => {
-  setTheStage({
+  setUp({
     tickets: () => {
       const quarters = Array.from({ length: 4 }, () => many(TICKETS / 4));
       return Promise.all(quarters.map((quarter) => createTickets(server.origin, quarter)));

@@ -1,16 +1,16 @@
 import type { BrowserContextOptions, Locator, Route } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { createTicket, suggestAndDecide } from './api';
-import { cutOff, fits, settle } from './eyes';
 import {
   expectProblems,
   failOperation,
   openWindow,
   page,
   server,
-  setTheStage,
+  setUp,
   withTextSize,
-} from './stage';
+} from './setup';
+import { cutOff, fits, settle } from './visual';
 
 const PHONE = { width: 360, height: 740 };
 /** So long it takes until numbers that could not be had are asked for again. */
@@ -18,7 +18,7 @@ const RETRY_MS = 10_000;
 
 /** What a page looks like where that is easily lost: with large text, with one number, after a failure. */
 describe('the look of a page', { timeout: 60_000 }, () => {
-  setTheStage();
+  setUp();
 
   test('a single point of a chart is seen in its middle, and says what it is', async () => {
     await suggestAndDecide(server.origin);

@@ -1,7 +1,6 @@
 import type { Route } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createTicket, createTickets, deleteTicket, LABELS, request, updateTicket } from './api';
-import { hasFocus, settle } from './eyes';
 import { chooseInRow } from './listPage';
 import {
   context,
@@ -12,12 +11,13 @@ import {
   operation,
   page,
   server,
-  setTheStage,
-} from './stage';
+  setUp,
+} from './setup';
+import { hasFocus, settle } from './visual';
 
 /** Who types on while the page is busy, or goes elsewhere, loses no letter. */
 describe('what was typed', { timeout: 60_000 }, () => {
-  setTheStage();
+  setUp();
 
   /** Lets answers to an operation come when they are called for. */
   async function holdAnswers(name: string) {

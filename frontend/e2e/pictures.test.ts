@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { ViewportSize } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { openWindow, page, server, setTheStage, today } from './stage';
-import { type Story, tellStory } from './story';
+import { createSampleTickets, type SampleTickets } from './sampleTickets';
+import { openWindow, page, server, setUp, today } from './setup';
 
 const SCHEMES = ['light', 'dark'] as const;
 type Scheme = (typeof SCHEMES)[number];
@@ -12,22 +12,22 @@ const FOLDER = 'e2e/screenshots/readme';
 const MOST_BYTES = 250_000;
 
 describe('the pictures in the README', { timeout: 60_000 }, () => {
-  let story: Story;
+  let sample: SampleTickets;
 
-  setTheStage({
+  setUp({
     settings: { RUST_LOG: 'warn' },
     tickets: async () => {
-      story = await tellStory(server);
+      sample = await createSampleTickets(server);
     },
   });
 
   test.each(SCHEMES)('show the newest tickets, in %s', async (scheme) => {
     await open('/', scheme, { width: 1280, height: 760 });
-    await page.getByText(`${story.tickets} tickets`, { exact: true }).waitFor();
+    await page.getByText(`${sample.tickets} tickets`, { exact: true }).waitFor();
     const rows = page.getByRole('row').filter({ has: page.getByRole('link') });
+    await expect.poll(() => rows.count()).toBeGreaterThan(16);
     const texts = await rows.allInnerTexts();
     const ages = texts.map((text) => text.split(/\s(?=\d+ \w+ ago)/).at(-1));
-    expect(texts.length).toBeGreaterThan(16);
     expect(new Set(ages).size).toBeGreaterThan(4);
     await take(`list-${scheme}`);
   });
@@ -48,14 +48,16 @@ describe('the pictures in the README', { timeout: 60_000 }, () => {
   });
 
   test.each(SCHEMES)('show thirty days of statistics, in %s', async (scheme) => {
-    const perDay = story.perDay(await today());
+    const perDay = sample.perDay(await today());
     await open('/stats', scheme, { width: 1280, height: 1000 });
     const panel = page.getByRole('region', { name: 'Tickets per day' }).first();
     const table = panel.getByRole('button', { name: 'Table' });
     await table.click();
-    const rows = await panel.getByRole('row').allInnerTexts();
-    const counts = rows.flatMap((row) => row.match(/\d+$/)?.[0] ?? []).map(Number);
-    expect(counts.reverse()).toEqual(perDay);
+    const counts = async () => {
+      const rows = await panel.getByRole('row').allInnerTexts();
+      return rows.flatMap((row) => row.match(/\d+$/)?.[0] ?? []).map(Number);
+    };
+    await expect.poll(counts).toEqual(perDay.toReversed());
     // Today may have begun just now.
     expect(Math.min(...perDay.slice(0, -1))).toBeGreaterThan(0);
     await table.click();

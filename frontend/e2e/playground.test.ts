@@ -1,13 +1,13 @@
 import type { Locator } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createTicket } from './api';
-import { page, server, setTheStage } from './stage';
+import { page, server, setUp } from './setup';
 
 const REQUESTS = ['CreateTicket', 'FilterTickets', 'NextPage', 'Statistics', 'ClassifyText'];
 const EXAMPLES = [...REQUESTS, 'FollowTickets'];
 
 describe('the playground', { timeout: 60_000 }, () => {
-  setTheStage();
+  setUp();
 
   beforeEach(async () => {
     await Promise.all([answerTo('IntrospectionQuery'), page.goto(`${server.origin}/playground`)]);

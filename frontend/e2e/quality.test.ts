@@ -2,7 +2,6 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createTicket, updateTicket } from './api';
 import { findBarriers } from './axe';
-import { cutOff, fits, focusedElement, markReachable, noteShifts, running, tops } from './eyes';
 import { createHostile, HOSTILE } from './hostile';
 import {
   context,
@@ -11,9 +10,10 @@ import {
   openWindow,
   page,
   server,
-  setTheStage,
+  setUp,
   withTextSize,
-} from './stage';
+} from './setup';
+import { cutOff, fits, focusedElement, markReachable, noteShifts, running, tops } from './visual';
 
 const SCHEMES = ['light', 'dark'] as const;
 const PHONE = { width: 360, height: 740 };
@@ -136,7 +136,7 @@ describe('every screen', { timeout: 60_000 }, () => {
     await close(page);
   }
 
-  setTheStage({
+  setUp({
     tickets: async () => {
       await createHostile(server.origin);
       const id = await createTicket(server.origin, { title: 'Charged twice, please refund' });

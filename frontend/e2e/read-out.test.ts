@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createTicket, createTickets, deleteTicket, LABELS, updateTicket } from './api';
-import { hasFocus } from './eyes';
 import { statuses } from './listPage';
 import { listen, readOut, readOutFromNowOn } from './read-out';
-import { context, expectProblems, NO_CONNECTION, page, server, setTheStage } from './stage';
+import { context, expectProblems, NO_CONNECTION, page, server, setUp } from './setup';
+import { hasFocus } from './visual';
 
 /** What somebody hears who sees nothing: everything that happens, once, and always where they are. */
 describe('what is read out', { timeout: 60_000 }, () => {
   let ids: string[];
 
-  setTheStage();
+  setUp();
 
   beforeEach(async () => {
     ids = await createTickets(server.origin, [

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createTicket, suggestAndDecide, updateTicket } from './api';
-import { failOperation, operation, page, server, setTheStage, today } from './stage';
+import { failOperation, operation, page, server, setUp, today } from './setup';
 
 /** So long the page lets pass between two questions. */
 const PAUSE_MS = 2_000;
@@ -8,7 +8,7 @@ const PAUSE_MS = 2_000;
 describe('the statistics', { timeout: 60_000 }, () => {
   let day: string;
 
-  setTheStage();
+  setUp();
 
   beforeEach(async () => {
     day = await today();

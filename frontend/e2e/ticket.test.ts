@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { CHARGED, createTicket, deleteTicket, request, updateTicket } from './api';
 import { findBarriers } from './axe';
-import { fits, hasFocus } from './eyes';
-import { context, expectProblems, NO_CONNECTION, page, server, setTheStage } from './stage';
+import { context, expectProblems, NO_CONNECTION, page, server, setUp } from './setup';
+import { fits, hasFocus } from './visual';
 
 describe('the page of a ticket', { timeout: 60_000 }, () => {
-  setTheStage();
+  setUp();
 
   /** Opens the page of a new ticket. */
   async function opened(ticket = CHARGED): Promise<string> {

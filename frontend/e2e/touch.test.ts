@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { createTicket, readTicket } from './api';
-import { cutOff, settle } from './eyes';
-import { expectProblems, openWindow, page, server, setTheStage } from './stage';
-import { findSmallTargets } from './targets';
+import { expectProblems, openWindow, page, server, setUp } from './setup';
+import { findSmallTargets } from './touchTargets';
+import { cutOff, settle } from './visual';
 
 const PHONE = { width: 360, height: 740 };
 const TABLET = { width: 820, height: 1180 };
@@ -112,7 +112,7 @@ const SCREENS: Record<string, Screen> = {
 };
 
 describe('by touch', { timeout: 60_000 }, () => {
-  setTheStage({
+  setUp({
     tickets: async () => {
       await createTicket(server.origin, { title: 'Charged twice, please refund' });
       await createTicket(server.origin, { title: 'Cannot sign in' });

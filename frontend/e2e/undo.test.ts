@@ -2,10 +2,10 @@ import type { Route } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { createTicket, createTickets, LABELS, many, readTicket } from './api';
 import { chooseInRow, open, row } from './listPage';
-import { failOperation, operation, page, server, setTheStage } from './stage';
+import { failOperation, operation, page, server, setUp } from './setup';
 
 describe('undo', { timeout: 60_000 }, () => {
-  setTheStage();
+  setUp();
 
   /** What the classifier is sure of, so that the ticket waits for a person. */
   const WAITS = { title: 'Charged twice', description: 'Two invoices came for one month.' };

@@ -5,7 +5,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { strings } from '../strings';
-import { PRESETS } from '../ticket/list/presets';
+import { PRESET_VIEWS } from '../ticket/list/presetViews';
 import { savedViews } from '../ticket/list/savedViews';
 import { ticketPath } from '../ticket/ticketPath';
 import { EVERYTHING, pathOf } from '../ticket/view';
@@ -93,7 +93,7 @@ function useAllCommands(onHelp: () => void): readonly Command[] {
       ...offeredCommands(),
       go(app.newTicket, '/new', 'C'),
       go(app.statistics, '/stats'),
-      ...[...PRESETS, ...savedViews()].map(({ name, address }) => ({
+      ...[...PRESET_VIEWS, ...savedViews()].map(({ name, address }) => ({
         label: `${list.title}: ${name}`,
         group: words.views,
         run: () => navigate({ pathname: '/', search: address }),

@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
 import { focusContent } from '../ui/focusContent';
-import { notePlace, placeOf, useResumedVisit, useVisit } from '../ui/places';
 import { untilByHand } from '../ui/untilByHand';
+import { notePlace, placeOf, useResumedVisit, useVisit } from '../ui/visits';
 
 /**
  * Another page begins at its top; going back leads to where one was. The list sees to that itself, since it has to

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import '@mantine/core/styles/SegmentedControl.css';
 import { IconCalendar } from '@tabler/icons-react';
-import { Suspense, useState } from 'react';
+import { Suspense, startTransition, useOptimistic, useState } from 'react';
 import { strings } from '../strings';
 import { createdInWords } from '../ticket/list/createdInWords';
 import type { Created } from '../ticket/view';
@@ -23,14 +23,21 @@ interface Props {
 export function RangePicker({ range, onPreset, onDays }: Props) {
   const [isChoosing, setIsChoosing] = useState(false);
   const created = createdIn(range);
+  // The numbers take a moment; until then a screen reader would call the choice not selected.
+  const [chosen, showAtOnce] = useOptimistic(range.preset);
+  const choose = (preset: Preset) =>
+    startTransition(() => {
+      showAtOnce(preset);
+      onPreset(preset);
+    });
   const isNamed = PRESETS.some((preset) => preset === range.preset);
   return (
     <div className={classes.picker}>
       <SegmentedControl<string>
         size="xs"
         aria-label={words.label}
-        value={range.preset ?? ''}
-        onChange={(preset) => onPreset(preset as Preset)}
+        value={chosen ?? ''}
+        onChange={(preset) => choose(preset as Preset)}
         data={PRESETS.map((preset) => ({
           value: preset,
           label: (

@@ -6,7 +6,7 @@ import { strings } from '../strings';
 import { useTitle } from '../ui/useTitle';
 import { offerUndo } from './change/undo';
 import type { CreatedTicket } from './form/createTicket';
-import { claimArea, type Draft, isEmpty, isSame } from './form/draft';
+import { claimArea, type Draft, isEmpty, makesSameTicket } from './form/draft';
 import { type Afterwards, TicketForm } from './form/TicketForm';
 import { useDraft } from './form/useDraft';
 import { ticketPath } from './ticketPath';
@@ -24,7 +24,7 @@ export function TicketFormPage() {
 
   const created = (ticket: CreatedTicket, afterwards: Afterwards) => {
     // Whoever left the form and came back may have written on; saved again, that goes into the same ticket.
-    if (isSame(latest(), draft)) clear();
+    if (makesSameTicket(latest(), draft)) clear();
     if (afterwards === 'open') navigate(ticketPath(ticket.id));
     else tellCreated(ticket);
   };

@@ -16,8 +16,8 @@ import { useCommands } from '../ui/commands';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { useKeys } from '../ui/keys';
 import { lazyPart } from '../ui/lazyPart';
-import { useVisit } from '../ui/places';
 import { useTitle } from '../ui/useTitle';
+import { useVisit } from '../ui/visits';
 import { confirmSuggestions, patchTickets } from './change/changeTickets';
 import { deleteTickets, useGone } from './change/deletion';
 import type { Patch } from './change/edit';
@@ -139,7 +139,7 @@ export function TicketListPage() {
     Escape: () => selected.size > 0 && clear(),
   });
 
-  useCommands(() => ticketCommands(targets, { patch, confirm, remove }));
+  useCommands(() => ticketCommands(client.cache, targets, { patch, confirm, remove }));
 
   const isEmpty = ids.length === 0 && !state.hasMore;
   return (

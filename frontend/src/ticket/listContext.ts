@@ -2,8 +2,8 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useSyncExternalStore } from 'react';
-import { notePlace, type Resumed } from '../ui/places';
 import { parse, read, write } from '../ui/storage';
+import { notePlace, type Resumed } from '../ui/visits';
 import { isGone } from './change/deletion';
 import { createList, type TicketList } from './list/list';
 import { viewOf } from './view';

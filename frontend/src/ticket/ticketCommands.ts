@@ -1,7 +1,8 @@
+import type { ApolloCache } from '@apollo/client';
 import { strings } from '../strings';
 import type { Command } from '../ui/commands';
-import type { Patch } from './change/edit';
-import { patchInWords } from './change/words';
+import { known, type Patch } from './change/edit';
+import { patchInWords } from './change/inWords';
 import { CATEGORIES, PRIORITIES, STATUSES } from './labels';
 
 const PATCHES: readonly Patch[] = [
@@ -18,6 +19,7 @@ export interface TicketActions {
 
 /** What the command bar can do with a ticket, or with the selected ones. */
 export function ticketCommands(
+  cache: ApolloCache,
   ids: readonly string[],
   { patch, confirm, remove }: TicketActions,
 ): readonly Command[] {
@@ -26,8 +28,10 @@ export function ticketCommands(
   if (first === undefined) return [];
   const subject = ids.length === 1 ? strings.ticket.number(first) : commands.group(ids.length);
   const group = subject;
+  const canConfirm = ids.some((id) => known(cache, id).triage === 'UNCONFIRMED');
+  const confirming = { label: help.confirm, group, subject, keyName: 'A', run: () => confirm(ids) };
   return [
-    { label: help.confirm, group, subject, keyName: 'A', run: () => confirm(ids) },
+    ...(canConfirm ? [confirming] : []),
     ...PATCHES.map((it) => ({
       label: patchInWords(it),
       group,

@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 import { strings } from '../../strings';
-import { fieldInWords, valueInWords } from './words';
+import { fieldInWords, valueInWords } from './inWords';
 
 interface Props {
   readonly field: string;

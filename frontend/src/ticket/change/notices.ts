@@ -3,8 +3,8 @@ import { describeError } from '../../api/describeError';
 import { formatList } from '../../format';
 import { strings } from '../../strings';
 import type { Edit } from './edit';
+import { patchInWords } from './inWords';
 import type { Failed } from './send';
-import { patchInWords } from './words';
 
 /** `#12: Priority → High.` */
 export function changed(edits: readonly Edit[]): string {

@@ -7,7 +7,7 @@ import { PriorityMark } from '../PriorityMark';
 import type { Draft } from './draft';
 import { fill } from './fill';
 import { LabelField } from './LabelField';
-import type { Failure, Field } from './useSave';
+import type { Failure, FormField } from './useSave';
 
 const { labels } = strings;
 
@@ -16,7 +16,7 @@ interface Props {
   readonly faults: Failure['fields'];
   readonly suggested: Suggested;
   readonly readOnly: boolean;
-  readonly onChange: (field: Field, changes: Partial<Draft>) => void;
+  readonly onChange: (field: FormField, changes: Partial<Draft>) => void;
 }
 
 /** Category and priority, each with what the classifier suggests. */

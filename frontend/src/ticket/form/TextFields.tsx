@@ -4,7 +4,7 @@ import { strings } from '../../strings';
 import type { Draft } from './draft';
 import { Remaining } from './Remaining';
 import classes from './TicketForm.module.css';
-import type { Failure, Field } from './useSave';
+import type { Failure, FormField } from './useSave';
 
 const { text, placeholders } = strings.form;
 
@@ -12,7 +12,7 @@ interface Props {
   readonly draft: Draft;
   readonly faults: Failure['fields'];
   readonly readOnly: boolean;
-  readonly onChange: (field: Field, changes: Partial<Draft>) => void;
+  readonly onChange: (field: FormField, changes: Partial<Draft>) => void;
   readonly onDescriptionLeft: () => void;
 }
 

@@ -11,7 +11,7 @@ import { LabelFields } from './LabelFields';
 import { SuggestionState } from './SuggestionState';
 import { TextFields } from './TextFields';
 import classes from './TicketForm.module.css';
-import { type Field, useSave } from './useSave';
+import { type FormField, useSave } from './useSave';
 
 /** Whether the next ticket is written then, or the new one looked at. */
 export type Afterwards = 'next' | 'open';
@@ -46,7 +46,7 @@ export function TicketForm({ draft, onChange, onDiscard, onCreated }: Props) {
     // What is written while the ticket is being saved would not be in it.
     if (!saving) onChange(changes);
   };
-  const changeField = (field: Field, changes: Partial<Draft>) => {
+  const changeField = (field: FormField, changes: Partial<Draft>) => {
     write(changes);
     forgive(field);
   };

@@ -77,7 +77,7 @@ function isDraft({ key, title, description, category, priority, sent }: Draft): 
 }
 
 /** Whether two drafts make the same ticket. */
-export function isSame(one: Draft, other: Draft): boolean {
+export function makesSameTicket(one: Draft, other: Draft): boolean {
   return (['key', 'title', 'description', 'category', 'priority'] as const).every(
     (name) => one[name] === other[name],
   );

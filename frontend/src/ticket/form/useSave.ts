@@ -8,11 +8,11 @@ import { strings } from '../../strings';
 import { type CreatedTicket, createTicket, isRefusal } from './createTicket';
 import { type Draft, isEmpty } from './draft';
 
-export type Field = 'title' | 'description' | 'category' | 'priority';
+export type FormField = 'title' | 'description' | 'category' | 'priority';
 
 export interface Failure {
   /** What is wrong with single fields. */
-  readonly fields: Partial<Record<Field, string>>;
+  readonly fields: Partial<Record<FormField, string>>;
   /** What is wrong otherwise, and whether saving again may help. */
   readonly cause?: string;
   /** Under which the server's log has it. */
@@ -55,7 +55,7 @@ export function useSave(draft: Draft, change: (changes: Partial<Draft>) => void)
     }
   };
 
-  const forgive = (field: Field) => {
+  const forgive = (field: FormField) => {
     if (field in failure.fields) {
       setFailure({ ...failure, fields: { ...failure.fields, [field]: undefined } });
     }
@@ -68,7 +68,7 @@ function isSame(a: CreateTicketInput, b: CreateTicketInput): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-const NAMES: Record<Field, string> = {
+const NAMES: Record<FormField, string> = {
   title: strings.form.text.title,
   description: strings.form.text.description,
   category: strings.labels.category.name,
@@ -90,6 +90,6 @@ function explain(error: unknown): Failure {
   return others.length === 0 ? { fields } : { fields, cause: others.join(' ') };
 }
 
-function isField(name: string): name is Field {
+function isField(name: string): name is FormField {
   return name in NAMES;
 }

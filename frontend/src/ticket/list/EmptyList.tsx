@@ -4,10 +4,10 @@ import { Link } from 'react-router';
 import { strings } from '../../strings';
 import { EmptyState } from '../../ui/EmptyState';
 import { addressOf, EVERYTHING, isFiltered, type TicketView } from '../view';
-import { PRESETS } from './presets';
+import { PRESET_VIEWS } from './presetViews';
 
 const words = strings.list.empty;
-const TO_CONFIRM = PRESETS.find(({ name }) => name === strings.list.views.toConfirm)?.address;
+const TO_CONFIRM = PRESET_VIEWS.find(({ name }) => name === strings.list.views.toConfirm)?.address;
 
 interface Props {
   readonly view: TicketView;

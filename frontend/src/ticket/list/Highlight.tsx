@@ -1,5 +1,5 @@
+import { hitsIn } from './searchWords';
 import classes from './TicketRow.module.css';
-import { hitsIn } from './words';
 
 interface Props {
   readonly text: string;

@@ -1,9 +1,10 @@
 import { Button, Menu } from '@mantine/core';
 import { IconArrowsSort } from '@tabler/icons-react';
+import { startTransition, useOptimistic } from 'react';
 import { strings } from '../../strings';
 import { MenuChoice } from '../../ui/MenuChoice';
 import type { ChangeView } from '../useViewChange';
-import { ORDERS, type TicketView } from '../view';
+import { ORDERS, type Order, type TicketView } from '../view';
 
 interface Props {
   readonly view: TicketView;
@@ -12,6 +13,13 @@ interface Props {
 
 export function OrderMenu({ view, onChange }: Props) {
   const words = strings.list.order;
+  // The list takes a moment; the keyboard comes back to the button before, and its name is read out then.
+  const [chosen, showAtOnce] = useOptimistic(view.order);
+  const choose = (order: Order) =>
+    startTransition(() => {
+      showAtOnce(order);
+      onChange((view) => ({ ...view, order }));
+    });
   return (
     <Menu position="bottom-end" shadow="md">
       <Menu.Target>
@@ -20,18 +28,14 @@ export function OrderMenu({ view, onChange }: Props) {
           color="gray"
           size="xs"
           leftSection={<IconArrowsSort size="0.875rem" aria-hidden />}
-          aria-label={`${words.name}: ${words[view.order]}`}
+          aria-label={`${words.name}: ${words[chosen]}`}
         >
-          {words[view.order]}
+          {words[chosen]}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         {ORDERS.map((order) => (
-          <MenuChoice
-            key={order}
-            isChosen={order === view.order}
-            onChoose={() => onChange((view) => ({ ...view, order }))}
-          >
+          <MenuChoice key={order} isChosen={order === chosen} onChoose={() => choose(order)}>
             {words[order]}
           </MenuChoice>
         ))}

@@ -14,7 +14,7 @@ import { StatusMark } from '../StatusMark';
 import { ticketPath } from '../ticketPath';
 import { factsOf } from './factsOf';
 import { Highlight } from './Highlight';
-import { matchesLabels } from './place';
+import { matchesLabels } from './membership';
 import { linkOf } from './rowLink';
 import { snippet } from './snippet';
 import { TicketRow_TicketFragmentDoc } from './TicketRow.generated';

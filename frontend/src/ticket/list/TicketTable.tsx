@@ -5,13 +5,13 @@ import { type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState 
 import { strings } from '../../strings';
 import type { Order } from '../view';
 import type { ListState, TicketList } from './list';
+import { searchedWords } from './searchWords';
 import { TicketRow } from './TicketRow';
 import classes from './TicketTable.module.css';
 import { useAnchor } from './useAnchor';
 import type { FocusRequest } from './useCurrent';
 import { useFocusRow } from './useFocusRow';
 import { useRowHeight } from './useRowHeight';
-import { searchedWords } from './words';
 
 const { columns, selection: selectionWords, title } = strings.list;
 

@@ -7,7 +7,7 @@ import { Link } from 'react-router';
 import { strings } from '../../strings';
 import { lazyPart } from '../../ui/lazyPart';
 import { addressOf, type TicketView } from '../view';
-import { PRESETS } from './presets';
+import { PRESET_VIEWS } from './presetViews';
 import { removeView, renameView, saveView, useSavedViews } from './savedViews';
 import classes from './ViewTabs.module.css';
 
@@ -22,7 +22,7 @@ export function ViewTabs({ view }: { view: TicketView }) {
   const saveButton = useRef<HTMLButtonElement>(null);
   const address = addressOf(view);
   const views = [
-    ...PRESETS.map((view) => ({ ...view, key: `preset ${view.name}` })),
+    ...PRESET_VIEWS.map((view) => ({ ...view, key: `preset ${view.name}` })),
     ...saved.map((view) => ({ ...view, key: `saved ${view.name}` })),
   ];
   const isKnown = views.some((known) => known.address === address);

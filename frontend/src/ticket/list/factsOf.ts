@@ -1,5 +1,5 @@
 import { strings } from '../../strings';
-import type { PlacedTicket } from './place';
+import type { PlacedTicket } from './membership';
 
 const { labels } = strings;
 

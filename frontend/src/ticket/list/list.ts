@@ -7,7 +7,7 @@ import type { ApolloClient } from '@apollo/client';
 import type { TicketEventKind, TicketFilter, TicketOrder } from '../../graphql.generated';
 import { isOwn } from '../change/own';
 import { filterOf, orderOf, type TicketView } from '../view';
-import { compare, matches, matchesLabels, matchesWords, type PlacedTicket } from './place';
+import { compare, matches, matchesLabels, matchesWords, type PlacedTicket } from './membership';
 import { RowTicketDocument } from './RowTicket.generated';
 import { PlacedTicketFragmentDoc } from './TicketChanged.generated';
 import { TicketListDocument } from './TicketList.generated';

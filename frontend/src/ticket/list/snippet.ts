@@ -1,4 +1,4 @@
-import { hitsIn } from './words';
+import { hitsIn } from './searchWords';
 
 /** Characters before the hit, so that it is read in its sentence and stays within the row. */
 const BEFORE = 24;

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import { notePlace, placeOf, useResumedVisit, useVisit } from '../../ui/places';
 import { untilByHand } from '../../ui/untilByHand';
+import { notePlace, placeOf, useResumedVisit, useVisit } from '../../ui/visits';
 import type { TicketList } from './list';
 import { linkOf } from './rowLink';
 import { firstInSight, isInSight } from './sight';

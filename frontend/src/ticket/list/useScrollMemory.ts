@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
-import { notePlace, type Place, placeOf, useResumedVisit, useVisit } from '../../ui/places';
 import { untilByHand } from '../../ui/untilByHand';
+import { notePlace, type Place, placeOf, useResumedVisit, useVisit } from '../../ui/visits';
 import type { ListState, TicketList } from './list';
 
 /** Goes back to where one was, when one goes back; a new list begins at its beginning. */

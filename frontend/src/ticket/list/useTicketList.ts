@@ -2,7 +2,7 @@ import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useLocation } from 'react-router';
-import { useResumedVisit } from '../../ui/places';
+import { useResumedVisit } from '../../ui/visits';
 import { addressOf, type TicketView } from '../view';
 import { createList, type TicketList } from './list';
 

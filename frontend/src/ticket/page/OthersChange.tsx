@@ -2,8 +2,8 @@ import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { VisuallyHidden } from '@mantine/core';
 import { strings } from '../../strings';
+import { changesInWords } from '../change/inWords';
 import { useOthersNews } from '../change/useOthersNews';
-import { changesInWords } from '../change/words';
 import { OthersChange_TicketFragmentDoc } from './OthersChange.generated';
 
 interface Props {

@@ -36,7 +36,7 @@ export function TicketBar({ id }: { id: string }) {
   };
 
   useCommands(() =>
-    ticketCommands([id], {
+    ticketCommands(client.cache, [id], {
       patch: (ids, patch) => void patchTickets(client, ids, patch),
       confirm: (ids) => void confirmSuggestions(client, ids),
       remove,

@@ -1,8 +1,8 @@
 /** Whether a ticket belongs to a list, and where. The server's rules, for tickets that it tells us of. */
 import type { TicketFilter, TicketOrder, TicketPriority } from '../../graphql.generated';
 import { PRIORITIES } from '../labels';
+import { isFound, searchedWords } from './searchWords';
 import type { PlacedTicketFragment } from './TicketChanged.generated';
-import { isFound, searchedWords } from './words';
 
 export type PlacedTicket = Pick<
   PlacedTicketFragment,

@@ -5,7 +5,7 @@ import type { SavedView } from './savedViews';
 const { views } = strings.list;
 
 /** The views that come with the page. */
-export const PRESETS: readonly SavedView[] = [
+export const PRESET_VIEWS: readonly SavedView[] = [
   preset(views.all, {}),
   preset(views.open, { status: ['OPEN'] }),
   preset(views.urgent, { status: ['OPEN', 'IN_PROGRESS'], priority: ['CRITICAL', 'HIGH'] }),

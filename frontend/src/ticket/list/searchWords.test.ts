@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hitsIn, isFound, searchedWords } from './words';
+import { hitsIn, isFound, searchedWords } from './searchWords';
 
 const words = (text: string) => [...searchedWords(text)].sort().join(' ');
 

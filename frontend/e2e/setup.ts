@@ -22,7 +22,7 @@ export let page: Page;
 let problems: string[];
 let expected: RegExp | undefined;
 
-interface Stage {
+interface Setup {
   /** Settings of the server. */
   readonly settings?: Record<string, string>;
   /** The window that each test begins with. */
@@ -40,7 +40,7 @@ export function expectProblems(those: RegExp | undefined) {
 }
 
 /** Gives each test an empty list and a page, which must be without a flaw in the end. */
-export function setTheStage({ settings, window, tickets }: Stage = {}) {
+export function setUp({ settings, window, tickets }: Setup = {}) {
   beforeAll(async () => {
     server = await startServer(settings);
     browser = await launchBrowser();

@@ -7,13 +7,13 @@ import type { Server } from './server';
  * Two months of a support team, for pictures: tickets come in, and people decide about them and work on them.
  * Every number on a picture is what the server counted.
  */
-export interface Story {
+export interface SampleTickets {
   readonly tickets: number;
   /** The tickets of each of the thirty days up to this one, the oldest first. */
   perDay(day: string): readonly number[];
 }
 
-interface Told {
+interface CorpusTicket {
   readonly language: string;
   readonly category: string;
   readonly priority: string;
@@ -23,9 +23,9 @@ interface Told {
   readonly isLabelled?: boolean;
 }
 
-interface Deed {
+interface Action {
   readonly at: number;
-  /** The ticket's place in the story. */
+  /** The ticket's place among them. */
   readonly ticket: number;
   /** What is changed; nothing when the ticket comes in. */
   readonly change?: Record<string, string>;
@@ -36,30 +36,32 @@ const DAY = 24 * HOUR;
 const DAYS = 60;
 const TICKETS = 400;
 
-export async function tellStory(server: Server): Promise<Story> {
+export async function createSampleTickets(server: Server): Promise<SampleTickets> {
   const random = randomFrom(12);
   const tickets = chooseTickets(random);
   const now = Date.now();
   const comings = comeIn(tickets.length, now, random).filter((at) => at <= now);
-  const deeds = comings.flatMap((at, index) => lifeOf(tickets[index] as Told, index, at, random));
-  const done = deeds.filter(({ at }) => at <= now).sort((one, other) => one.at - other.at);
+  const actions = comings.flatMap((at, index) =>
+    lifeOf(tickets[index] as CorpusTicket, index, at, random),
+  );
+  const done = actions.filter(({ at }) => at <= now).sort((one, other) => one.at - other.at);
 
   const ids: string[] = [];
   for (const { ticket, change } of done) {
     if (change) await updateTicket(server.origin, ids[ticket] ?? '', change);
-    else ids[ticket] = await createTicket(server.origin, inputOf(tickets[ticket] as Told));
+    else ids[ticket] = await createTicket(server.origin, inputOf(tickets[ticket] as CorpusTicket));
   }
   await server.restart((database) => moveToThePast(database, done));
   return { tickets: comings.length, perDay: (day) => countPerDay(comings, day) };
 }
 
-function inputOf({ title, description, category, priority, isLabelled }: Told) {
+function inputOf({ title, description, category, priority, isLabelled }: CorpusTicket) {
   return isLabelled ? { title, description, category, priority } : { title, description };
 }
 
-/** The API dates everything itself. Each deed left one event, in order; triggers keep the counters right. */
-function moveToThePast(database: string, deeds: readonly Deed[]) {
-  const moments = deeds.map(({ at }, index) => `(${index + 1}, ${at * 1000})`);
+/** The API dates everything itself. Each action left one event, in order; triggers keep the counters right. */
+function moveToThePast(database: string, actions: readonly Action[]) {
+  const moments = actions.map(({ at }, index) => `(${index + 1}, ${at * 1000})`);
   const statements = `
     BEGIN;
     CREATE TEMP TABLE moment (event INTEGER PRIMARY KEY, at INTEGER NOT NULL);
@@ -72,14 +74,15 @@ function moveToThePast(database: string, deeds: readonly Deed[]) {
     COMMIT;
     SELECT count(*) FROM ticket_event;`;
   const events = execFileSync('sqlite3', ['-bail', database], { input: statements });
-  if (Number(events) !== deeds.length) throw new Error(`${events} events of ${deeds.length} deeds`);
+  if (Number(events) !== actions.length)
+    throw new Error(`${events} events of ${actions.length} actions`);
 }
 
 /**
  * The classifier sorts only tickets that it is judged on, so that the statistics tell the truth about it. It
  * has learned from the others, whose labels come with them.
  */
-function chooseTickets(random: () => number): Told[] {
+function chooseTickets(random: () => number): CorpusTicket[] {
   const sorted = corpus('development').filter(looksWell);
   const learned = corpus('train-a', 'train-b', 'train-c', 'train-d', 'train-e', 'train-f')
     .filter((ticket) => looksWell(ticket) && ticket.language === 'en')
@@ -97,7 +100,7 @@ function chooseTickets(random: () => number): Told[] {
 }
 
 /** A title of a few words, no shouting, and none of the texts that try to give the classifier orders. */
-function looksWell({ title, description }: Told): boolean {
+function looksWell({ title, description }: CorpusTicket): boolean {
   const plain = /^[\p{L}\d][\p{L}\d,.:'’?&()/–-]+( [\p{L}\d,.:'’?&()/–-]+)+$/u;
   const orders =
     /\b(ai|assistant|bot|classif|critical|instruction|model|priority|robot|sort|urgent)/i;
@@ -110,7 +113,7 @@ function looksWell({ title, description }: Told): boolean {
   );
 }
 
-function corpus(...files: string[]): Told[] {
+function corpus(...files: string[]): CorpusTicket[] {
   return files.flatMap((file) => {
     const lines = readFileSync(`../corpus/${file}.jsonl`, 'utf8').trim().split('\n');
     return lines.map((line) => JSON.parse(line));
@@ -142,25 +145,30 @@ function comeIn(count: number, now: number, random: () => number): number[] {
   return comings.slice(0, count).sort((one, other) => one - other);
 }
 
-/** What becomes of a ticket, as far as the story goes. */
-function lifeOf(ticket: Told, index: number, comesIn: number, random: () => number): Deed[] {
+/** What becomes of a ticket, within these two months. */
+function lifeOf(
+  ticket: CorpusTicket,
+  index: number,
+  comesIn: number,
+  random: () => number,
+): Action[] {
   const { category, priority } = ticket;
   const within = (least: number, most: number) => Math.round(least + random() * (most - least));
-  const deeds: Deed[] = [{ at: comesIn, ticket: index }];
+  const actions: Action[] = [{ at: comesIn, ticket: index }];
   const follow = (at: number, change: Record<string, string>) =>
-    deeds.push({ at, ticket: index, change });
+    actions.push({ at, ticket: index, change });
 
   if (!ticket.isLabelled && random() < 0.85) {
     follow(comesIn + within(HOUR / 4, 1.5 * DAY), { category, priority });
   }
-  if (random() < 0.15) return deeds;
+  if (random() < 0.15) return actions;
   const begun = comesIn + within(HOUR / 2, 20 * HOUR);
   follow(begun, { status: 'IN_PROGRESS' });
-  if (random() < 0.15) return deeds;
+  if (random() < 0.15) return actions;
   const resolved = begun + within(HOUR / 2, 1.5 * DAY);
   follow(resolved, { status: 'RESOLVED' });
   if (random() < 0.8) follow(resolved + within(DAY, 5 * DAY), { status: 'CLOSED' });
-  return deeds;
+  return actions;
 }
 
 function countPerDay(comings: readonly number[], last: string): number[] {
