@@ -67,6 +67,16 @@ describe('what is read out', { timeout: 60_000 }, () => {
     expect(await readOut(page)).toEqual(['1 ticket found']);
   });
 
+  test('is that nothing is left to do', async () => {
+    await createTicket(server.origin, { title: 'Which is it' });
+    await open('/?triage=unconfirmed');
+    for (const key of ['j', 'a']) await page.keyboard.press(key);
+    await page.getByText(/: suggestion confirmed\.$/).waitFor();
+    await page.keyboard.press('j');
+    await page.getByRole('link', { name: 'Which is it' }).waitFor({ state: 'detached' });
+    expect(await readOut(page, 2)).toContain('0 tickets found');
+  });
+
   test('is what was selected, changed and undone', async () => {
     await open('/');
     await page.keyboard.press('j');
@@ -88,6 +98,28 @@ describe('what is read out', { timeout: 60_000 }, () => {
     await expect.poll(focused).toBe('main content');
     await expect.poll(() => statuses(ids)).toEqual(['OPEN', 'OPEN', 'OPEN']);
     expect(await readOut(page)).toEqual(['Undone.']);
+  });
+
+  test('is what was just chosen, although the answer to it is still under way', async () => {
+    await open('/');
+    await page.evaluate(() => {
+      window.said = [];
+      document.addEventListener('focusin', ({ target }) => {
+        if (target instanceof HTMLElement) window.said.push(target.ariaLabel);
+      });
+      document.addEventListener('change', ({ target }) => {
+        const isChosen = () => target instanceof HTMLInputElement && target.checked;
+        setTimeout(() => window.said.push(isChosen() ? 'selected' : 'not selected'));
+      });
+    });
+    const said = () => page.evaluate(() => window.said.at(-1));
+    await page.getByRole('button', { name: 'Order: Newest first' }).press('Enter');
+    await page.getByRole('menuitemradio', { name: 'Highest priority first' }).press('Enter');
+    await expect.poll(said).toBe('Order: Highest priority first');
+
+    await page.getByRole('link', { name: 'Statistics' }).press('Enter');
+    await page.getByRole('radio', { name: '30 days' }).press('ArrowRight');
+    await expect.poll(said).toBe('selected');
   });
 
   test('is a suggestion, once for each answer', async () => {
@@ -152,3 +184,10 @@ describe('what is read out', { timeout: 60_000 }, () => {
     expect(await sorted.getAttribute('aria-sort')).toBe('descending');
   });
 });
+
+declare global {
+  interface Window {
+    /** What the keyboard came to, by name, and whether a choice was taken. */
+    said: (string | null)[];
+  }
+}

@@ -71,6 +71,17 @@ describe('the page of a ticket', { timeout: 60_000 }, () => {
     expect((await ticket(id))?.triage).toBe('MANUAL');
   });
 
+  test('offers to confirm a suggestion for as long as it waits', async () => {
+    await opened();
+    const confirm = page.getByRole('option', { name: /^Confirm the suggestion/ });
+    await page.keyboard.press('Control+k');
+    await confirm.click();
+    await expect.poll(history).toMatch(/Confirmed/i);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('option', { name: /^Delete/ }).waitFor();
+    expect(await confirm.count()).toBe(0);
+  });
+
   test('changes labels at once, tells them in words, and undoes them', async () => {
     const id = await opened();
     const { priority } = (await ticket(id)) as { priority: string };

@@ -145,7 +145,12 @@ export function TicketListPage() {
   return (
     <div className={classes.page} style={{ '--list-toolbar-height': `${top.height}px` } as object}>
       <VisuallyHidden component="h1">{strings.list.title}</VisuallyHidden>
-      <Announcements list={list} found={isAwaited ? undefined : count} selected={chosen.length} />
+      <Announcements
+        list={list}
+        found={isAwaited ? undefined : count}
+        isEmpty={isEmpty}
+        selected={chosen.length}
+      />
       {current !== undefined && (
         <CurrentChange
           key={current}

@@ -9,15 +9,16 @@ const { found: foundInWords, selection } = strings.list;
 interface Props {
   readonly list: TicketList;
   readonly found: number | undefined;
+  readonly isEmpty: boolean;
   readonly selected: number;
 }
 
 /**
- * What is read out about the list: how many tickets a filter finds, but not how many come and go afterwards; and how
- * many are selected.
+ * What is read out about the list: how many tickets a filter finds, but not how many come and go afterwards,
+ * unless none is left; and how many are selected.
  */
-export function Announcements({ list, found, selected }: Props) {
-  const first = useFirst(list, found);
+export function Announcements({ list, found, isEmpty, selected }: Props) {
+  const first = useFirst(isEmpty ? 'nothing' : list, isEmpty ? 0 : found);
   const [hasSelected, setHasSelected] = useState(false);
   if (selected > 0 && !hasSelected) setHasSelected(true);
   return (
