@@ -21,7 +21,8 @@ export function Reason({ classification }: { readonly classification: Explained 
         {data.reason ?? words.noReason}
       </Text>
       <Text size="xs" c="dimmed">
-        {words.by(labels.provider[data.provider], data.model)} {data.cached && words.cached}
+        {words.by(labels.provider[data.provider], data.model)}{' '}
+        {data.cached ? words.cached : words.notCached}
       </Text>
       {data.fallbackReason !== null && (
         <Text size="xs" c="dimmed">

@@ -11,5 +11,6 @@ export const suggestion = {
   noReason: 'No reason was given.',
   by: (provider: string, model: string) => `${provider}, ${model}.`,
   cached: 'From cache: an earlier answer to the same text.',
+  notCached: 'Not from cache.',
   fellBack: (reason: string) => `Answered in place of the configured provider. ${reason}`,
 };
