@@ -238,6 +238,12 @@ describe('the page of a ticket', { timeout: 60_000 }, () => {
     await page.getByText('Somebody has deleted this ticket.').waitFor();
     expect(await heading().innerText()).toBe(CHARGED.title);
     expect(await findBarriers(page)).toEqual([]);
+    for (const name of ['Edit title', 'Edit description', 'Delete', 'Confirm']) {
+      expect(await button(name).count(), name).toBe(0);
+    }
+    expect(await button(/^Status: /).isDisabled()).toBe(true);
+    for (const key of ['e', 's', 'a']) await page.keyboard.press(key);
+    expect(await page.getByRole('textbox').or(page.getByRole('menu')).count()).toBe(0);
     await page.reload();
     await page.getByRole('heading', { name: 'There is no such ticket' }).waitFor();
   });

@@ -51,17 +51,17 @@ function OneTicket({ id }: { id: string }) {
     return (
       <article className={classes.view}>
         <header className={classes.header}>
-          <TicketBar id={id} />
+          <TicketBar id={id} isDeleted={isDeleted} />
           {isDeleted && (
             <Alert color="orange" role="status">
               {deleted.notice}
             </Alert>
           )}
         </header>
-        <Texts ticket={ticket} />
+        <Texts ticket={ticket} isDeleted={isDeleted} />
         <aside className={classes.aside} aria-label={properties}>
-          <Labels ticket={ticket} />
-          <SuggestionPanel ticket={ticket} />
+          <Labels ticket={ticket} isDeleted={isDeleted} />
+          <SuggestionPanel ticket={ticket} isDeleted={isDeleted} />
         </aside>
         <History ticket={ticket} />
         <OthersChange ticket={ticket} />

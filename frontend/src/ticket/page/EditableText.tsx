@@ -15,12 +15,14 @@ const MAX = { title: TITLE_MAX, description: DESCRIPTION_MAX };
 interface Props {
   readonly field: TextField;
   readonly editing: Editing;
+  /** Whether the ticket is gone: what is being written stays, and nothing more is begun. */
+  readonly isDeleted: boolean;
   /** The text as it stands there while nobody changes it. */
   readonly children: ReactNode;
 }
 
 /** A text that is changed where it stands. */
-export function EditableText({ field, editing, children }: Props) {
+export function EditableText({ field, editing, isDeleted, children }: Props) {
   const opener = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(false);
   const open = editing.text !== undefined;
@@ -34,6 +36,7 @@ export function EditableText({ field, editing, children }: Props) {
   }, [open]);
 
   if (open) return <Editor field={field} editing={editing} />;
+  if (isDeleted) return children;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a shorter way for the mouse; the button is for everybody.
     // biome-ignore lint/a11y/useKeyWithClickEvents: the same.
@@ -60,7 +63,7 @@ export function EditableText({ field, editing, children }: Props) {
   );
 }
 
-function Editor({ field, editing }: Omit<Props, 'children'>) {
+function Editor({ field, editing }: Pick<Props, 'field' | 'editing'>) {
   const input = useRef<HTMLTextAreaElement>(null);
   const text = editing.text ?? '';
   const error = editing.failure === undefined ? undefined : explain(field, editing.failure);

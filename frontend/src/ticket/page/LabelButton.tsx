@@ -10,6 +10,7 @@ interface Props {
   readonly value: string;
   readonly word: string;
   readonly mark: ReactNode;
+  readonly isDeleted: boolean;
   readonly opened: boolean;
   readonly onOpenedChange: (opened: boolean) => void;
   readonly onChoose: (patch: Patch) => void;
@@ -17,7 +18,7 @@ interface Props {
 
 /** A label of the ticket, and the menu to choose another. */
 export function LabelButton(props: Props) {
-  const { field, value, word, mark, opened, onOpenedChange, onChoose } = props;
+  const { field, value, word, mark, isDeleted, opened, onOpenedChange, onChoose } = props;
   const { name } = strings.labels[field];
   const button = useRef<HTMLButtonElement>(null);
   return (
@@ -41,6 +42,8 @@ export function LabelButton(props: Props) {
               color="gray"
               size="compact-md"
               c="inherit"
+              disabled={isDeleted}
+              className={classes.value}
               fw={400}
               leftSection={mark}
               aria-label={strings.ticket.change(name, word)}

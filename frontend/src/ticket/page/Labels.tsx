@@ -17,19 +17,22 @@ const { labels } = strings;
 
 interface Props {
   readonly ticket: FragmentType<typeof Labels_TicketFragmentDoc>;
+  /** Whether it is gone: then nothing of it can be changed. */
+  readonly isDeleted: boolean;
 }
 
 /** Status, priority and category. */
-export function Labels({ ticket }: Props) {
+export function Labels({ ticket, isDeleted }: Props) {
   const { data, complete } = useFragment({ fragment: Labels_TicketFragmentDoc, from: ticket });
   const client = useApolloClient();
   const [open, setOpen] = useState<ChangeableLabel>();
-  useKeys({ p: () => setOpen('priority'), s: () => setOpen('status') });
+  useKeys(isDeleted ? {} : { p: () => setOpen('priority'), s: () => setOpen('status') });
   if (!complete) return null;
   const { id, status, priority, category } = data;
 
   const menu = (field: ChangeableLabel) => ({
     field,
+    isDeleted,
     opened: open === field,
     onOpenedChange: (opened: boolean) => setOpen(opened ? field : undefined),
     onChoose: (patch: Patch) => void patchTickets(client, [id], patch),

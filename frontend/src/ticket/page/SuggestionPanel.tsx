@@ -16,17 +16,19 @@ const { labels, ticket: page } = strings;
 
 interface Props {
   readonly ticket: FragmentType<typeof SuggestionPanel_TicketFragmentDoc>;
+  /** Whether it is gone: then nothing of it can be changed. */
+  readonly isDeleted: boolean;
 }
 
 /** What the classifier suggested, why, what it cost, and what became of it. */
-export function SuggestionPanel({ ticket }: Props) {
+export function SuggestionPanel({ ticket, isDeleted }: Props) {
   const { data, complete } = useFragment({
     fragment: SuggestionPanel_TicketFragmentDoc,
     fragmentName: 'SuggestionPanel_ticket',
     from: ticket,
   });
   const client = useApolloClient();
-  const waits = complete && data.triage === 'UNCONFIRMED';
+  const waits = complete && !isDeleted && data.triage === 'UNCONFIRMED';
   const confirm = () => data.id !== undefined && void confirmSuggestions(client, [data.id]);
   useKeys({ a: () => (waits ? confirm() : false) });
   if (!complete) return null;

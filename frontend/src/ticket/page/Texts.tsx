@@ -11,25 +11,29 @@ import { useEditing } from './useEditing';
 
 interface Props {
   readonly ticket: FragmentType<typeof Texts_TicketFragmentDoc>;
+  /** Whether it is gone: then nothing of it can be changed. */
+  readonly isDeleted: boolean;
 }
 
 /** What the customer wants, in a line and in full. */
-export function Texts({ ticket }: Props) {
+export function Texts({ ticket, isDeleted }: Props) {
   const { data, complete } = useFragment({ fragment: Texts_TicketFragmentDoc, from: ticket });
   if (!complete) return null;
   return (
     <>
-      <TicketTitle {...data} />
-      <Description {...data} />
+      <TicketTitle {...data} isDeleted={isDeleted} />
+      <Description {...data} isDeleted={isDeleted} />
     </>
   );
 }
 
-function TicketTitle({ id, title, version }: Texts_TicketFragment) {
+type TextProps = Texts_TicketFragment & Pick<Props, 'isDeleted'>;
+
+function TicketTitle({ id, title, version, isDeleted }: TextProps) {
   const editing = useEditing({ id, field: 'title', value: title, version });
   const location = useLocation();
   const navigate = useNavigate();
-  useKeys({ e: editing.begin });
+  useKeys(isDeleted ? {} : { e: editing.begin });
 
   // A list can ask for it; a reload does not ask again.
   const beginIfAsked = useEffectEvent(() => {
@@ -45,7 +49,7 @@ function TicketTitle({ id, title, version }: Texts_TicketFragment) {
       {editing.text !== undefined && (
         <VisuallyHidden component="h1">{strings.ticket.name(id)}</VisuallyHidden>
       )}
-      <EditableText field="title" editing={editing}>
+      <EditableText field="title" editing={editing} isDeleted={isDeleted}>
         <Title order={1} className="customers-words" dir="auto">
           {title}
         </Title>
@@ -54,10 +58,10 @@ function TicketTitle({ id, title, version }: Texts_TicketFragment) {
   );
 }
 
-function Description({ id, description, version }: Texts_TicketFragment) {
+function Description({ id, description, version, isDeleted }: TextProps) {
   const editing = useEditing({ id, field: 'description', value: description, version });
   return (
-    <EditableText field="description" editing={editing}>
+    <EditableText field="description" editing={editing} isDeleted={isDeleted}>
       <Text className="customers-words" dir="auto">
         {description}
       </Text>

@@ -21,8 +21,14 @@ import classes from './TicketView.module.css';
 
 const { ticket: words } = strings;
 
+interface Props {
+  readonly id: string;
+  /** Whether it is gone: then nothing of it can be changed. */
+  readonly isDeleted: boolean;
+}
+
 /** Where the ticket stands among others, and what can be done with it as a whole. */
-export function TicketBar({ id }: { id: string }) {
+export function TicketBar({ id, isDeleted }: Props) {
   const client = useApolloClient();
   const navigate = useNavigate();
   const { previous, next } = useNeighbours(id);
@@ -36,7 +42,7 @@ export function TicketBar({ id }: { id: string }) {
   };
 
   useCommands(() =>
-    ticketCommands(client.cache, [id], {
+    ticketCommands(client.cache, isDeleted ? [] : [id], {
       patch: (ids, patch) => void patchTickets(client, ids, patch),
       confirm: (ids) => void confirmSuggestions(client, ids),
       remove,
@@ -75,17 +81,19 @@ export function TicketBar({ id }: { id: string }) {
       >
         <span className={classes.word}>{words.copyLink}</span>
       </Button>
-      <Button
-        variant="subtle"
-        color="gray"
-        size="xs"
-        className={classes.act}
-        title={words.delete}
-        leftSection={<IconTrash size="1rem" aria-hidden />}
-        onClick={remove}
-      >
-        <span className={classes.word}>{words.delete}</span>
-      </Button>
+      {!isDeleted && (
+        <Button
+          variant="subtle"
+          color="gray"
+          size="xs"
+          className={classes.act}
+          title={words.delete}
+          leftSection={<IconTrash size="1rem" aria-hidden />}
+          onClick={remove}
+        >
+          <span className={classes.word}>{words.delete}</span>
+        </Button>
+      )}
     </div>
   );
 }
