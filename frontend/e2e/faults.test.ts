@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CHARGED, createTicket, updateTicket } from './api';
 import { findBarriers } from './axe';
-import { expectProblems, NO_CONNECTION, operation, page, server, setUp } from './setup';
+import { context, expectProblems, NO_CONNECTION, operation, page, server, setUp } from './setup';
 
 /** The page meets what it cannot show, or cannot load a part of itself. */
 describe('a page at fault', { timeout: 60_000 }, () => {
@@ -57,6 +57,27 @@ describe('a page at fault', { timeout: 60_000 }, () => {
     await stumbled();
     await page.getByRole('link', { name: 'Tickets' }).click();
     await page.getByRole('link', { name: CHARGED.title }).first().waitFor();
+  });
+
+  test('opens what one goes to next although the connection is lost by then', async () => {
+    expectProblems(NO_CONNECTION);
+    const id = await createTicket(server.origin, CHARGED);
+    const parts = ['TicketPage', 'TicketFormPage'].map((part) =>
+      page.waitForResponse(new RegExp(`/assets/${part}-[^/]*\\.js`)),
+    );
+    await page.goto(server.origin);
+    await Promise.all(parts);
+    await page.waitForLoadState('networkidle');
+    await context.setOffline(true);
+    await page.keyboard.press('c');
+    await page.getByLabel('Title').fill('Written without a connection');
+    await page.goBack();
+    await page.getByRole('link', { name: CHARGED.title }).first().click();
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    await context.setOffline(false);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { name: CHARGED.title }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/tickets/${id}`);
   });
 
   test('goes on without a part that cannot be loaded', async () => {

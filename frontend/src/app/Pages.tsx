@@ -13,6 +13,8 @@ const load = {
   ticket: async () => ({ default: (await import('../ticket/TicketPage')).TicketPage }),
   stats: async () => ({ default: (await import('../stats/StatsPage')).StatsPage }),
 };
+/** Late enough to take nothing from the page that is shown. */
+const SOON_MS = 3_000;
 const TicketFormPage = lazy(load.form);
 const TicketPage = lazy(load.ticket);
 const StatsPage = lazy(load.stats);
@@ -22,6 +24,12 @@ export function Pages() {
   const [isBegun, setIsBegun] = useState(false);
   // The first drawing is the longest: in slices it leaves time for keys and clicks.
   useEffect(() => startTransition(() => setIsBegun(true)), []);
+  // Where most people go next is at hand then, also when the connection is lost.
+  useEffect(() => {
+    const fetchNext = () => void Promise.allSettled([load.form(), load.ticket()]);
+    const timer = setTimeout(fetchNext, SOON_MS);
+    return () => clearTimeout(timer);
+  }, []);
   if (!isBegun) return null;
   return (
     <Routes>
