@@ -5,9 +5,9 @@ import { Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { strings } from '../strings';
 import { undoLast } from '../ticket/change/undo';
+import { EarlyKeys } from '../ui/EarlyKeys';
 import { isCovered, useKeys } from '../ui/keys';
 import { lazyPart } from '../ui/lazyPart';
-import { EarlyKeys } from './EarlyKeys';
 import classes from './Shell.module.css';
 
 const CommandBar = lazyPart(async () => (await import('./CommandBar')).CommandBar);

@@ -10,12 +10,15 @@ interface Props {
 }
 
 /**
- * Takes what is typed between the key that opens the command bar or the help and their being there: it is meant for
- * them, and not for the page.
+ * Takes what is typed between somebody's opening a part that is still to be loaded and its being there: it is meant for
+ * that, and not for the page.
  */
 export function EarlyKeys({ label, text, onText, onEnter, onClose }: Props) {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    input.current?.focus({ preventScroll: true });
+    input.current?.select();
+  }, []);
   return (
     <VisuallyHidden>
       <input
