@@ -7,6 +7,7 @@ import { MenuChoice } from '../../ui/MenuChoice';
 import type { ChangeView } from '../useViewChange';
 import { type Created, RANGES, type RangeName, type TicketView } from '../view';
 import { createdInWords } from './createdInWords';
+import { FilterName } from './FilterName';
 import classes from './Toolbar.module.css';
 
 const CustomDays = lazyPart(async () => (await import('./CustomDays')).CustomDays);
@@ -41,7 +42,7 @@ export function CreatedMenu({ view, onChange }: Props) {
             className={classes.filter}
             rightSection={<IconChevronDown size="0.875rem" aria-hidden />}
           >
-            {created ? `${words.name}: ${createdInWords(created)}` : words.name}
+            <FilterName name={words.name} chosen={created && createdInWords(created)} />
           </Button>
         </Menu.Target>
         <Menu.Dropdown>

@@ -11,9 +11,11 @@ import { type Created, RANGES } from '../view';
 import classes from './CustomDays.module.css';
 
 const words = strings.list.created;
-const SIZE = {
+const CLASSES = {
   day: classes.size,
+  weekday: classes.weekday,
   calendarHeader: classes.size,
+  calendarHeaderLevel: classes.month,
   monthsListControl: classes.size,
   yearsListControl: classes.size,
 };
@@ -54,7 +56,7 @@ export function CustomDays({ title = words.customTitle, created, onChoose, onClo
           getDayAriaLabel={formatDay}
           weekendDays={[]}
           hideOutsideDates
-          classNames={SIZE}
+          classNames={CLASSES}
           ariaLabels={words.calendar}
           aria-label={title}
         />

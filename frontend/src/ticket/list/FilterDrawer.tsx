@@ -62,7 +62,7 @@ export function FilterDrawer({ view, count, onChange, onClose }: Props) {
             onChange((view) => ({ ...view, order }));
           }}
         />
-        <Group justify="space-between">
+        <Group justify="space-between" className={classes.done}>
           <Button
             variant="subtle"
             onClick={() => onChange(({ search, order }) => ({ ...EVERYTHING, search, order }))}

@@ -4,6 +4,7 @@ import { strings } from '../../strings';
 import { MenuMark } from '../../ui/MenuChoice';
 import type { ChangeView } from '../useViewChange';
 import { LABELS, type LabelField, type TicketView } from '../view';
+import { FilterName } from './FilterName';
 import { LabelMark } from './LabelMark';
 import classes from './Toolbar.module.css';
 
@@ -32,7 +33,7 @@ export function FilterMenu({ field, view, onChange }: Props) {
           className={classes.filter}
           rightSection={<IconChevronDown size="0.875rem" aria-hidden />}
         >
-          {summary ? `${names.name}: ${summary}` : names.name}
+          <FilterName name={names.name ?? ''} chosen={summary || undefined} />
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

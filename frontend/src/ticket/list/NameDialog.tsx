@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { strings } from '../../strings';
 import { useReturnFocus } from '../../ui/useReturnFocus';
 
@@ -7,24 +7,28 @@ const words = strings.list.views;
 const NAME_MAX = 40;
 
 interface Props {
-  readonly name: string;
-  /** Names that other views have. */
-  readonly taken: readonly string[];
-  readonly onName: (name: string) => void;
+  /** The name that the view has; left out for a new one. */
+  readonly rename?: string | undefined;
+  readonly text: string;
+  readonly from: Element | null;
+  /** Whether another view has this name. */
+  readonly isTaken: boolean;
+  readonly onText: (text: string) => void;
+  /** Called when the keyboard has come to it. */
+  readonly onThere: () => void;
+  readonly onSave: () => void;
   readonly onClose: () => void;
 }
 
-export function NameDialog({ name, taken, onName, onClose }: Props) {
-  const [text, setText] = useState(name);
-  useReturnFocus();
-  const isTaken = taken.some((other) => isSame(other, text.trim()));
-  const isGood = text.trim() !== '' && !isTaken;
+export function NameDialog(props: Props) {
+  const { rename, text, from, isTaken, onText, onThere, onSave, onClose } = props;
+  useReturnFocus(from);
   const save = (event: FormEvent) => {
     event.preventDefault();
-    if (isGood) onName(text.trim());
+    onSave();
   };
   return (
-    <Modal opened onClose={onClose} title={name ? words.rename : words.save}>
+    <Modal opened onClose={onClose} title={rename === undefined ? words.save : words.rename}>
       <form onSubmit={save}>
         <Stack gap="md">
           <TextInput
@@ -34,14 +38,18 @@ export function NameDialog({ name, taken, onName, onClose }: Props) {
             error={isTaken && words.taken}
             maxLength={NAME_MAX}
             data-autofocus
-            onFocus={(event) => event.currentTarget.select()}
-            onChange={(event) => setText(event.currentTarget.value)}
+            onFocus={(event) => {
+              onThere();
+              // What was typed by then is to be gone on with.
+              if (text === rename) event.currentTarget.select();
+            }}
+            onChange={(event) => onText(event.currentTarget.value)}
           />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {words.cancel}
             </Button>
-            <Button type="submit" disabled={!isGood}>
+            <Button type="submit" disabled={text.trim() === '' || isTaken}>
               {words.confirm}
             </Button>
           </Group>
@@ -49,8 +57,4 @@ export function NameDialog({ name, taken, onName, onClose }: Props) {
       </form>
     </Modal>
   );
-}
-
-function isSame(one: string, other: string): boolean {
-  return one.localeCompare(other, undefined, { sensitivity: 'accent' }) === 0;
 }

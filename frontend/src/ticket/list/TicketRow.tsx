@@ -112,7 +112,8 @@ export const TicketRow = memo(function TicketRow(props: Props) {
         </Link>
         {found && (
           <span className={classes.snippet}>
-            <Highlight text={found} searched={searched} />
+            <span className={classes.lead}>{found.lead}</span>
+            <Highlight text={found.text} searched={searched} />
           </span>
         )}
         {hasLeft && <span className={classes.why}>{isDeleted ? row.deleted : row.left}</span>}

@@ -49,7 +49,7 @@ export function Toolbar({ searchRef, view, count, onChange, onEnter }: Props) {
           {activeCount > 0 ? filters.openActive(activeCount) : filters.open}
         </Button>
       ) : (
-        <>
+        <div className={classes.filters}>
           {LABEL_FIELDS.map((field) => (
             <FilterMenu key={field} field={field} view={view} onChange={onChange} />
           ))}
@@ -58,12 +58,13 @@ export function Toolbar({ searchRef, view, count, onChange, onEnter }: Props) {
             <Button
               variant="subtle"
               size="xs"
+              className={classes.clear}
               onClick={() => onChange(({ order }) => ({ ...EVERYTHING, order }))}
             >
               {filters.clear}
             </Button>
           )}
-        </>
+        </div>
       )}
       <div className={classes.end}>
         {!isNarrow && <OrderMenu view={view} onChange={onChange} />}

@@ -5,20 +5,45 @@ import { Suspense, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom';
 import { Link } from 'react-router';
 import { strings } from '../../strings';
+import { EarlyKeys } from '../../ui/EarlyKeys';
 import { lazyPart } from '../../ui/lazyPart';
+import { offerUndo } from '../change/undo';
 import { addressOf, type TicketView } from '../view';
 import { PRESET_VIEWS } from './presetViews';
-import { removeView, renameView, saveView, useSavedViews } from './savedViews';
+import {
+  isSameName,
+  removeView,
+  renameView,
+  type SavedView,
+  saveView,
+  useSavedViews,
+} from './savedViews';
 import classes from './ViewTabs.module.css';
 
 const NameDialog = lazyPart(async () => (await import('./NameDialog')).NameDialog);
 
 const words = strings.list.views;
 
+/** A view that is being given a name. */
+interface Naming {
+  /** The name that it has; left out for a new one. */
+  readonly rename?: string | undefined;
+  readonly text: string;
+  /** Where the keyboard was. */
+  readonly from: Element | null;
+  /** Whether the keyboard has come to the dialog. */
+  readonly isThere: boolean;
+}
+
 /** Views with a name: those that come with the page, and the person's own. */
 export function ViewTabs({ view }: { view: TicketView }) {
   const saved = useSavedViews();
-  const [naming, setNaming] = useState<{ readonly rename?: string }>();
+  const [naming, setNaming] = useState<Naming>();
+  const begin = (rename?: string) =>
+    setNaming({ rename, text: rename ?? '', from: document.activeElement, isThere: false });
+  const write = (text: string) => setNaming((naming) => naming && { ...naming, text });
+  const arrive = () => setNaming((naming) => naming && { ...naming, isThere: true });
+  const close = () => setNaming(undefined);
   const saveButton = useRef<HTMLButtonElement>(null);
   const address = addressOf(view);
   const views = [
@@ -45,19 +70,23 @@ export function ViewTabs({ view }: { view: TicketView }) {
     }
     markEdges();
   }, [address, saved, width, markEdges]);
-  const name = (name: string) => {
+  const name = naming?.text.trim() ?? '';
+  const isTaken = views.some((view) => view.name !== naming?.rename && isSameName(view.name, name));
+  const save = () => {
+    if (name === '' || isTaken) return;
     flushSync(() => {
       if (naming?.rename === undefined) saveView({ name, address });
       else renameView(naming.rename, name);
-      setNaming(undefined);
+      close();
     });
     // The button that opened the dialog is gone, and in its place is the view.
     scroll.current?.querySelector<HTMLElement>('[aria-current]')?.focus();
   };
-  const remove = (name: string) => {
-    flushSync(() => removeView(name));
+  const remove = (view: SavedView) => {
+    flushSync(() => removeView(view.name));
     // The menu is gone, and in its place is what would save the view anew.
     saveButton.current?.focus();
+    offerUndo({ message: words.removed(view.name) }, () => saveView(view));
   };
   return (
     <nav className={classes.views} aria-label={words.label}>
@@ -86,13 +115,13 @@ export function ViewTabs({ view }: { view: TicketView }) {
             <Menu.Dropdown>
               <Menu.Item
                 leftSection={<IconPencil size="1rem" aria-hidden />}
-                onClick={() => setNaming({ rename: own.name })}
+                onClick={() => begin(own.name)}
               >
                 {words.rename}
               </Menu.Item>
               <Menu.Item
                 leftSection={<IconTrash size="1rem" aria-hidden />}
-                onClick={() => remove(own.name)}
+                onClick={() => remove(own)}
               >
                 {words.remove}
               </Menu.Item>
@@ -100,23 +129,29 @@ export function ViewTabs({ view }: { view: TicketView }) {
           </Menu>
         ))}
       {!isKnown && (
-        <button
-          ref={saveButton}
-          type="button"
-          className={classes.view}
-          onClick={() => setNaming({})}
-        >
+        <button ref={saveButton} type="button" className={classes.view} onClick={() => begin()}>
           <IconPlus size="0.875rem" aria-hidden />
           {words.save}
         </button>
       )}
+      {naming && !naming.isThere && (
+        <EarlyKeys
+          label={words.name}
+          text={naming.text}
+          onText={write}
+          onEnter={save}
+          onClose={close}
+        />
+      )}
       {naming && (
         <Suspense>
           <NameDialog
-            name={naming.rename ?? ''}
-            taken={views.map(({ name }) => name).filter((name) => name !== naming.rename)}
-            onName={name}
-            onClose={() => setNaming(undefined)}
+            {...naming}
+            isTaken={isTaken}
+            onText={write}
+            onThere={arrive}
+            onSave={save}
+            onClose={close}
           />
         </Suspense>
       )}

@@ -20,7 +20,7 @@ export function useSavedViews(): readonly SavedView[] {
 }
 
 export function saveView(view: SavedView) {
-  store([...savedViews(), view]);
+  store([...savedViews().filter(({ name }) => name !== view.name), view]);
 }
 
 export function renameView(from: string, to: string) {
@@ -29,6 +29,11 @@ export function renameView(from: string, to: string) {
 
 export function removeView(name: string) {
   store(savedViews().filter((view) => view.name !== name));
+}
+
+/** Two names that differ in case alone would be taken for each other. */
+export function isSameName(one: string, other: string): boolean {
+  return one.localeCompare(other, undefined, { sensitivity: 'accent' }) === 0;
 }
 
 function store(views: readonly SavedView[]) {
