@@ -79,6 +79,31 @@ describe('what was typed', { timeout: 60_000 }, () => {
     expect(data.tickets.nodes).toEqual(Array(2).fill({ triage: 'UNCONFIRMED' }));
   });
 
+  test('before a view can be given its name is in the name', async () => {
+    await page.goto(`${server.origin}/?category=billing`);
+    const save = page.getByRole('button', { name: 'Save view' });
+    await save.waitFor();
+    const loaded = gate();
+    await page.route('**/assets/NameDialog*', async (route) => {
+      await loaded.opened;
+      await route.continue();
+    });
+    await save.press('Enter');
+    await page.keyboard.type('critical ', { delay: 60 });
+    loaded.open();
+    await page.getByRole('dialog', { name: 'Save view' }).waitFor();
+    await page.keyboard.type('bills', { delay: 60 });
+    await page.keyboard.press('Enter');
+    const view = page.getByRole('link', { name: 'critical bills' });
+    await hasFocus(view);
+    await page.getByRole('button', { name: 'Change view' }).click();
+    await page.getByRole('menuitem', { name: 'Rename' }).click();
+    await hasFocus(page.getByLabel('Name of the view'));
+    await page.keyboard.type('Bills');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Bills', exact: true }).waitFor();
+  });
+
   test('is not cut short by a conflict, which waits until it is written', async () => {
     const id = await createTicket(server.origin, { title: 'Charged twice', ...LABELS });
     await page.goto(server.origin);

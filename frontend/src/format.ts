@@ -86,14 +86,17 @@ const agoNarrow = lazily(
 
 const dateOf = (day: Day) => new Date(startOf(day));
 
+/** Many languages write a hyphen for what is a minus. */
+const withMinus = (number: string) => number.replace('-', '−');
+
 export const formatNumber = (value: number) => numbers().format(value);
 export const formatDecimal = (value: number) => decimals().format(value);
 /** A share from 0 to 1. */
 export const formatPercent = (share: number) => percents().format(share);
 /** `+12 %`, of a share. */
-export const formatChange = (share: number) => changes().format(share);
+export const formatChange = (share: number) => withMinus(changes().format(share));
 /** `+1.5`. */
-export const formatDifference = (value: number) => differences().format(value);
+export const formatDifference = (value: number) => withMinus(differences().format(value));
 /** `12K`, for axes. */
 export const formatCompact = (value: number) => compact().format(value);
 export const formatMilliseconds = (value: number) => milliseconds().format(value);

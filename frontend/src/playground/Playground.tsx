@@ -17,7 +17,9 @@ const fetcher = createGraphiQLFetcher({
 export function Playground() {
   return (
     <GraphiQL fetcher={fetcher} defaultTabs={examples} defaultEditorToolsVisibility="variables">
-      <GraphiQL.Logo>Frontdesk playground</GraphiQL.Logo>
+      <GraphiQL.Logo>
+        <a href="/">Frontdesk</a> playground
+      </GraphiQL.Logo>
     </GraphiQL>
   );
 }

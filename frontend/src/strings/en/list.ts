@@ -17,6 +17,7 @@ export const list = {
     changeOf: (name: string) => `Change view ${name}`,
     rename: 'Rename',
     remove: 'Delete',
+    removed: (name: string) => `View “${name}” deleted.`,
     cancel: 'Cancel',
     confirm: 'Save',
   },

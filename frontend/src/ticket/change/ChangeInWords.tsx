@@ -1,4 +1,5 @@
 import { Fragment } from 'react';
+import { withoutDirections } from '../../characters';
 import { strings } from '../../strings';
 import { fieldInWords, valueInWords } from './inWords';
 
@@ -20,7 +21,7 @@ export function ChangeInWords({ field, from, to }: Props) {
         <Fragment key={index}>
           {index > 0 && ' → '}
           {/* Words that are written from right to left do not turn round what stands beside them. */}
-          <bdi>{valueInWords(field, value ?? '')}</bdi>
+          <bdi>{withoutDirections(valueInWords(field, value ?? ''))}</bdi>
         </Fragment>
       ))}
     </>

@@ -24,7 +24,7 @@ export function Actions({ saving, online, failure, empty, onCreateAndOpen, onDis
           <Text size="sm" c="var(--mantine-color-error)" mb="xs">
             {form.notSaved(cause)}{' '}
             {requestId && (
-              <Text span inherit c="dimmed">
+              <Text span inherit c="dimmed" className={classes.request}>
                 {strings.errors.requestId(requestId)}
               </Text>
             )}
