@@ -49,6 +49,8 @@ export function useSuggestion(text: Text): Suggested {
   const [failure, setFailure] = useState<string>();
   const [asked, setAsked] = useState<string>();
   const running = useRef<AbortController>(null);
+  /** Whether nobody has typed since the text was there: a draft that is gone on with has had its pause. */
+  const isUntouched = useRef(true);
   const now = essence(text);
   const length = text.description.trim().length;
 
@@ -90,7 +92,8 @@ export function useSuggestion(text: Text): Suggested {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the pause begins anew with every change of the text.
   useEffect(() => {
-    const timer = setTimeout(askInPause, PAUSE_MS);
+    const timer = setTimeout(askInPause, isUntouched.current ? 0 : PAUSE_MS);
+    isUntouched.current = false;
     return () => {
       clearTimeout(timer);
       running.current?.abort();
