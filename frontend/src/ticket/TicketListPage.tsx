@@ -38,7 +38,7 @@ import { useRowMenu } from './list/useRowMenu';
 import { useScrollMemory } from './list/useScrollMemory';
 import { useSelection } from './list/useSelection';
 import { useSweep } from './list/useSweep';
-import { useTicketList } from './list/useTicketList';
+import { beginList, useTicketList } from './list/useTicketList';
 import { ViewTabs } from './list/ViewTabs';
 import { rememberList } from './listContext';
 import classes from './TicketListPage.module.css';
@@ -80,7 +80,10 @@ export function TicketListPage() {
   const chosen = useMemo(() => ids.filter((id) => selected.has(id)), [ids, selected]);
   const targets = chosen.length > 0 ? chosen : current === undefined ? [] : [current];
 
-  const show = (view: TicketView, replace = false) => navigate(pathOf(view), { replace });
+  const show = (view: TicketView, replace = false) => {
+    beginList(client, view);
+    navigate(pathOf(view), { replace });
+  };
   const change = useViewChange(view, show);
   const clearFilters = () => show({ ...EVERYTHING, order: view.order });
   const patch = (ids: readonly string[], patch: Patch) => void patchTickets(client, ids, patch);

@@ -13,7 +13,7 @@ const kept = new WeakMap<ApolloClient, Map<string, TicketList>>();
 /** The list that was asked for before anybody showed it. */
 let begun: TicketList | undefined;
 
-/** Asks for the first tickets of a view while the page that will show them is still to be drawn. */
+/** Asks for the first tickets of a view that is about to be shown, so that they come while the page is drawn. */
 export function beginList(client: ApolloClient, view: TicketView) {
   begun = createList(client, view);
   keep(keptBy(client), addressOf(view), begun);
@@ -31,16 +31,16 @@ export function useTicketList(view: TicketView) {
   const key = addressOf(view);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each visit has a list of its own.
-  const wanted = useMemo(
-    () => (isResumed && keptBy(client).get(key)) || createList(client, view),
-    [client, location.key],
-  );
+  const wanted = useMemo(() => {
+    const known = isResumed ? keptBy(client).get(key) : begun;
+    return known && addressOf(known.view) === key ? known : createList(client, view);
+  }, [client, location.key]);
 
   useEffect(() => {
     keep(keptBy(client), key, wanted);
     const isUnderWay = wanted === begun;
-    begun = undefined;
-    if (!isUnderWay && !wanted.state().isLoaded) void wanted.loadMore();
+    if (isUnderWay) begun = undefined;
+    else if (!wanted.state().isLoaded) void wanted.loadMore();
   }, [client, key, wanted]);
 
   const { isLoaded, error } = useSyncExternalStore(wanted.subscribe, wanted.state);
