@@ -70,31 +70,32 @@ export function TicketBar({ id, isDeleted }: Props) {
         </>
       )}
       <div className={classes.space} />
-      <Button
-        variant="subtle"
-        color="gray"
-        size="xs"
-        className={classes.act}
-        title={words.copyLink}
-        leftSection={<IconLink size="1rem" aria-hidden />}
-        onClick={() => copyLink(id)}
-      >
-        <span className={classes.word}>{words.copyLink}</span>
-      </Button>
-      {!isDeleted && (
-        <Button
-          variant="subtle"
-          color="gray"
-          size="xs"
-          className={classes.act}
-          title={words.delete}
-          leftSection={<IconTrash size="1rem" aria-hidden />}
-          onClick={remove}
-        >
-          <span className={classes.word}>{words.delete}</span>
-        </Button>
-      )}
+      <Act name={words.copyLink} icon={IconLink} onAct={() => copyLink(id)} />
+      {!isDeleted && <Act name={words.delete} icon={IconTrash} onAct={remove} />}
     </div>
+  );
+}
+
+interface ActProps {
+  readonly name: string;
+  readonly icon: TablerIcon;
+  readonly onAct: () => void;
+}
+
+/** Its word gives way on a phone. */
+function Act({ name, icon: Icon, onAct }: ActProps) {
+  return (
+    <Button
+      variant="subtle"
+      color="gray"
+      size="xs"
+      className={classes.act}
+      title={name}
+      leftSection={<Icon size="1rem" aria-hidden />}
+      onClick={onAct}
+    >
+      <span className={classes.word}>{name}</span>
+    </Button>
   );
 }
 
