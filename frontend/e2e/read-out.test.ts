@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createTicket, createTickets, deleteTicket, LABELS, updateTicket } from './api';
-import { statuses } from './listPage';
+import { chooseByKeys, statuses } from './listPage';
 import { listen, readOut, readOutFromNowOn } from './read-out';
 import { context, expectProblems, NO_CONNECTION, page, server, setUp } from './setup';
 import { hasFocus } from './visual';
@@ -67,6 +67,16 @@ describe('what is read out', { timeout: 60_000 }, () => {
     expect(await readOut(page)).toEqual(['1 ticket found']);
   });
 
+  test('is the number that another filter finds, though it is the same', async () => {
+    await open('/?status=open');
+    await page.getByRole('link', { name: 'All', exact: true }).press('Enter');
+    expect(await readOut(page)).toEqual(['3 tickets found']);
+
+    await open('/stats');
+    await page.getByRole('radio', { name: '30 days' }).press('ArrowRight');
+    expect(await readOut(page)).toEqual(['3 tickets found']);
+  });
+
   test('is that nothing is left to do', async () => {
     await createTicket(server.origin, { title: 'Which is it' });
     await open('/?triage=unconfirmed');
@@ -120,6 +130,44 @@ describe('what is read out', { timeout: 60_000 }, () => {
     await page.getByRole('link', { name: 'Statistics' }).press('Enter');
     await page.getByRole('radio', { name: '30 days' }).press('ArrowRight');
     await expect.poll(said).toBe('selected');
+  });
+
+  test('are the facts of the row that the keyboard comes to, until they no longer hold', async () => {
+    const facts = (title: string) =>
+      page.getByRole('link', { name: title, exact: true }).getAttribute('aria-description');
+    await open('/');
+    await page.keyboard.press('j');
+    const [, , signIn] = ids;
+    await expect.poll(() => facts('Cannot sign in')).toBe(`#${signIn}, High, Account, Open`);
+    // What changes where the keyboard is would be read out beside the line that tells of it.
+    await page.keyboard.press('x');
+    expect(await readOut(page)).toEqual(['1 ticket selected']);
+    expect(await facts('Cannot sign in')).toBeNull();
+    await page.keyboard.press('x');
+    expect(await readOut(page)).toEqual(['None selected']);
+    expect(await facts('Cannot sign in')).toBeNull();
+    await chooseByKeys('p', 'Low');
+    await expect.poll(focused).toBe('a Cannot sign in');
+    expect(await readOut(page)).toEqual([`#${signIn}: Priority → Low.Undo`]);
+    expect(await facts('Cannot sign in')).toBeNull();
+    await page.keyboard.press('j');
+    await expect.poll(() => facts('Cannot sign in')).toBe(`#${signIn}, Low, Account, Open`);
+  });
+
+  test('is the field where the next ticket begins', async () => {
+    await open('/new');
+    await page.getByLabel('Title').fill('Charged twice');
+    await page.getByLabel('Description').fill('My card shows two debits of 49 euros for May.');
+    await page.getByText('Billing · sure', { exact: true }).waitFor();
+    await readOutFromNowOn(page);
+    // A screen reader that loses the form which it is in comes to the next one without a word.
+    const form = await page.locator('form').elementHandle();
+    await page.keyboard.press('Control+Enter');
+    const [created, ...others] = await readOut(page);
+    expect(created).toMatch(/^#\d+ created: Billing, High\. Open$/);
+    expect(others).toEqual([]);
+    expect(await form?.evaluate((form) => form.isConnected)).toBe(true);
+    await hasFocus(page.getByLabel('Title'));
   });
 
   test('is a suggestion, once for each answer', async () => {

@@ -34,13 +34,9 @@ export function readOutFromNowOn(page: Page): Promise<string[]> {
 function takeDown() {
   const LIVE = '[role="status"], [role="alert"], [aria-live]';
   window.readOut = [];
-  const spoken = new WeakMap<Element, string>();
   const say = (region: Element) => {
     const text = region.textContent?.trim() ?? '';
-    if (text === spoken.get(region)) return;
-    spoken.set(region, text);
-    if (text === '') return;
-    window.readOut.push(text);
+    if (text !== '') window.readOut.push(text);
   };
   new MutationObserver((mutations) => {
     const regions = new Set<Element>();

@@ -75,7 +75,8 @@ export function StatsPage() {
       </header>
       <Filters view={view} onChange={change} />
       <VisuallyHidden role="status">
-        {spoken !== undefined && strings.list.found(spoken)}
+        {/* The same number of another range is news, too. */}
+        {spoken && <span key={spoken.turn}>{strings.list.found(spoken.value)}</span>}
       </VisuallyHidden>
       {data && !oldest ? <NothingYet /> : content()}
     </div>

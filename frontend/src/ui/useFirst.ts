@@ -1,10 +1,19 @@
 import { useState } from 'react';
 
+interface First<Value> {
+  readonly of: unknown;
+  readonly value: Value;
+  /** How many things had a first value: what is equal to the one before is another. */
+  readonly turn: number;
+}
+
 /**
  * The first value that there was for something: what is read out about it, however often the value changes afterwards.
  */
-export function useFirst<Value>(of: unknown, value: Value | undefined): Value | undefined {
-  const [first, setFirst] = useState<{ readonly of: unknown; readonly value: Value }>();
-  if (value !== undefined && first?.of !== of) setFirst({ of, value });
-  return first?.value;
+export function useFirst<Value>(of: unknown, value: Value | undefined): First<Value> | undefined {
+  const [first, setFirst] = useState<First<Value>>();
+  if (value !== undefined && first?.of !== of) {
+    setFirst({ of, value, turn: (first?.turn ?? 0) + 1 });
+  }
+  return first;
 }

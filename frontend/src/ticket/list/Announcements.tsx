@@ -23,7 +23,10 @@ export function Announcements({ list, found, isEmpty, selected }: Props) {
   if (selected > 0 && !hasSelected) setHasSelected(true);
   return (
     <>
-      <VisuallyHidden role="status">{first !== undefined && foundInWords(first)}</VisuallyHidden>
+      <VisuallyHidden role="status">
+        {/* The same number of another filter is news, too. */}
+        {first && <span key={first.turn}>{foundInWords(first.value)}</span>}
+      </VisuallyHidden>
       <VisuallyHidden role="status">{hasSelected && selection.announce(selected)}</VisuallyHidden>
     </>
   );

@@ -3,7 +3,6 @@
 import { useFragment } from '@apollo/client/react';
 import { IconSparkles } from '@tabler/icons-react';
 import { memo } from 'react';
-import { Link } from 'react-router';
 import { formatAge, formatInstant } from '../../format';
 import type { TicketFilter } from '../../graphql.generated';
 import { strings } from '../../strings';
@@ -11,14 +10,13 @@ import { useNow } from '../../ui/useNow';
 import { CategoryMark } from '../CategoryMark';
 import { PriorityMark } from '../PriorityMark';
 import { StatusMark } from '../StatusMark';
-import { ticketPath } from '../ticketPath';
 import { factsOf } from './factsOf';
 import { Highlight } from './Highlight';
 import { matchesLabels } from './membership';
-import { linkOf } from './rowLink';
 import { snippet } from './snippet';
 import { TicketRow_TicketFragmentDoc } from './TicketRow.generated';
 import classes from './TicketRow.module.css';
+import { TitleLink } from './TitleLink';
 
 const { row } = strings.list;
 const { labels } = strings;
@@ -98,18 +96,13 @@ export const TicketRow = memo(function TicketRow(props: Props) {
         </button>
       </td>
       <th role="rowheader" scope="row" className={classes.title}>
-        <Link
-          id={linkOf(id)}
-          to={ticketPath(id)}
-          className={classes.link}
-          tabIndex={tabIndex}
-          data-action="open"
+        <TitleLink
+          id={id}
           title={title}
-          // Keys lead from title to title: what else there is to a ticket is heard there.
-          aria-description={factsOf(data, isSelected)}
-        >
-          <Highlight text={title} searched={searched} />
-        </Link>
+          facts={factsOf(data, isSelected)}
+          searched={searched}
+          tabIndex={tabIndex}
+        />
         {found && (
           <span className={classes.snippet}>
             <span className={classes.lead}>{found.lead}</span>
