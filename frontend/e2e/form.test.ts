@@ -111,6 +111,24 @@ describe('the form', { timeout: 60_000 }, () => {
     expect(await ticket(await created())).toMatchObject({ triage: 'CONFIRMED' });
   });
 
+  test('begins the next ticket with nothing of the one before', async () => {
+    await write(CHARGED);
+    await page.getByText('Billing · sure', { exact: true }).waitFor();
+    await label('Priority').focus();
+    await page.keyboard.press('Control+Enter');
+    await created();
+    await hasFocus(title());
+    expect(await page.getByRole('option').count()).toBe(0);
+    await page.keyboard.press('Control+z');
+    expect(await title().inputValue()).toBe('');
+    await description().pressSequentially('No');
+    expect(await page.getByText('· sure').count()).toBe(0);
+    await button('Discard').click();
+    // Words that another ticket had are asked about as well.
+    await write(CHARGED);
+    await page.getByText('Billing · sure', { exact: true }).waitFor();
+  });
+
   test('keeps what a person has set, and the server knows that it is overruled', async () => {
     await choose('Category', /^General/);
     await write(CHARGED);

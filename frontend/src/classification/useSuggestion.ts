@@ -8,6 +8,8 @@ export type Suggestion = ClassifyTicketMutation['classifyTicket']['classificatio
 
 /** What can be asked about, as a person writes it. */
 export interface Text {
+  /** Of which ticket, however it is changed. */
+  readonly key: string;
   readonly title: string;
   readonly description: string;
 }
@@ -29,13 +31,13 @@ const PAUSE_MS = 800;
 const SHORTEST_IN_PAUSE = 12;
 
 /** What cannot be saved needs no suggestion. */
-const isTooLong = ({ description }: Text) =>
+const isTooLong = ({ description }: Pick<Text, 'description'>) =>
   description.length > DESCRIPTION_MAX && countCharacters(description) > DESCRIPTION_MAX;
 
-/** Two texts that read the same get the same suggestion. */
-function essence({ title, description }: Text): string {
+/** Two texts of a ticket that read the same get the same suggestion. */
+function essence({ key, title, description }: Text): string {
   const plain = (text: string) => text.normalize().trim().replace(/\s+/g, ' ').toLowerCase();
-  return `${plain(title)}\n${plain(description)}`;
+  return `${key}\n${plain(title)}\n${plain(description)}`;
 }
 
 /**
@@ -45,12 +47,12 @@ function essence({ title, description }: Text): string {
 export function useSuggestion(text: Text): Suggested {
   const client = useApolloClient();
   const { online } = useNetwork();
-  const [answer, setAnswer] = useState<{ of: string; suggestion: Suggestion }>();
+  const [answer, setAnswer] = useState<{ key: string; of: string; suggestion: Suggestion }>();
   const [failure, setFailure] = useState<string>();
   const [asked, setAsked] = useState<string>();
   const running = useRef<AbortController>(null);
-  /** Whether nobody has typed since the text was there: a draft that is gone on with has had its pause. */
-  const isUntouched = useRef(true);
+  /** The ticket that was there before: a draft that is gone on with has had its pause. */
+  const begun = useRef<string>(undefined);
   const now = essence(text);
   const length = text.description.trim().length;
 
@@ -72,13 +74,17 @@ export function useSuggestion(text: Text): Suggested {
         context: { fetchOptions: { signal: controller.signal } },
       });
       if (controller.signal.aborted || !data) return;
-      setAnswer({ of: now, suggestion: data.classifyTicket.classification as Suggestion });
+      setAnswer({
+        key: text.key,
+        of: now,
+        suggestion: data.classifyTicket.classification as Suggestion,
+      });
     } catch {
       if (controller.signal.aborted) return;
       setFailure(now);
     }
     setAsked(undefined);
-  }, [client, now, text.title, text.description]);
+  }, [client, now, text.key, text.title, text.description]);
 
   const ask = () => {
     if (length === 0 || isTooLong(text) || !online || [answer?.of, asked, failure].includes(now))
@@ -92,8 +98,8 @@ export function useSuggestion(text: Text): Suggested {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the pause begins anew with every change of the text.
   useEffect(() => {
-    const timer = setTimeout(askInPause, isUntouched.current ? 0 : PAUSE_MS);
-    isUntouched.current = false;
+    const timer = setTimeout(askInPause, begun.current === text.key ? PAUSE_MS : 0);
+    begun.current = text.key;
     return () => {
       clearTimeout(timer);
       running.current?.abort();
@@ -102,7 +108,7 @@ export function useSuggestion(text: Text): Suggested {
   }, [now, online]);
 
   return {
-    suggestion: length === 0 ? undefined : answer?.suggestion,
+    suggestion: length > 0 && answer?.key === text.key ? answer.suggestion : undefined,
     stale: answer?.of !== now,
     state: asked === now ? 'asking' : failure === now ? 'failed' : 'quiet',
     ask,

@@ -40,16 +40,7 @@ export function TicketFormPage() {
       if (!isEmpty(next)) offerBack(next);
     });
 
-  // The next draft gets a form of its own, with nothing in it of the one before.
-  return (
-    <TicketForm
-      key={draft.key}
-      draft={draft}
-      onChange={change}
-      onDiscard={discard}
-      onCreated={created}
-    />
-  );
+  return <TicketForm draft={draft} onChange={change} onDiscard={discard} onCreated={created} />;
 }
 
 /** Once for each ticket, however often it was sent. */
@@ -62,7 +53,8 @@ function Created({ ticket }: { ticket: CreatedTicket }) {
   return (
     <Text size="sm">
       {form.created(ticket.id, labels.category[ticket.category], labels.priority[ticket.priority])}{' '}
-      <Anchor component={Link} to={ticketPath(ticket.id)}>
+      {/* As a part of the notice it is read out with it, and not once more as a change of its own. */}
+      <Anchor component={Link} to={ticketPath(ticket.id)} aria-live="off">
         {form.open}
       </Anchor>
     </Text>

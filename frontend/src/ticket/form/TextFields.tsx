@@ -1,4 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core';
+import { useLayoutEffect, useRef } from 'react';
 import { DESCRIPTION_MAX, TITLE_MAX } from '../../characters';
 import { strings } from '../../strings';
 import type { Draft } from './draft';
@@ -18,9 +19,13 @@ interface Props {
 
 /** What the customer wants, in a line and in full. Nothing that is too long is cut: that would lose words. */
 export function TextFields({ draft, faults, readOnly, onChange, onDescriptionLeft }: Props) {
+  const title = useRef<HTMLInputElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each draft begins with its title.
+  useLayoutEffect(() => title.current?.focus(), [draft.key]);
   return (
     <>
       <TextInput
+        ref={title}
         label={text.title}
         placeholder={placeholders.title}
         value={draft.title}
@@ -31,7 +36,6 @@ export function TextFields({ draft, faults, readOnly, onChange, onDescriptionLef
         error={faults.title}
         classNames={INPUT}
         autoComplete="off"
-        autoFocus
       />
       <Textarea
         label={text.description}

@@ -27,7 +27,7 @@ export function TicketForm({ draft, onChange, onDiscard, onCreated }: Props) {
   const { online } = useNetwork();
   const suggested = useSuggestion(draft);
   const { suggestion, stale } = suggested;
-  const { save, saving, failure, attempts, forgive } = useSave(draft, onChange);
+  const { save, saving, failure, attempts, forgive, forget } = useSave(draft, onChange);
   const [accepted, setAccepted] = useState<Suggestion>();
   const element = useRef<HTMLFormElement>(null);
 
@@ -51,18 +51,21 @@ export function TicketForm({ draft, onChange, onDiscard, onCreated }: Props) {
     forgive(field);
   };
 
-  // Also while nothing in the form has the focus.
-  useWindowEvent('keydown', (event) => {
-    if (event.repeat || document.querySelector('[aria-modal="true"]')) return;
+  const press = (event: KeyboardEvent) => {
+    if (document.querySelector('[aria-modal="true"]')) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      void submit(event.shiftKey ? 'open' : 'next');
+      // A field with choices would show them.
+      event.stopPropagation();
+      if (!event.repeat) void submit(event.shiftKey ? 'open' : 'next');
     } else if (isAltA(event) && suggestion) {
       event.preventDefault();
       write({ category: suggestion.category, priority: suggestion.priority });
       setAccepted(suggestion);
     }
-  });
+  };
+  // Also while nothing in the form has the focus.
+  useWindowEvent('keydown', press, true);
 
   return (
     <form
@@ -114,7 +117,10 @@ export function TicketForm({ draft, onChange, onDiscard, onCreated }: Props) {
         failure={failure}
         empty={isEmpty(draft)}
         onCreateAndOpen={() => submit('open')}
-        onDiscard={onDiscard}
+        onDiscard={() => {
+          forget();
+          onDiscard();
+        }}
       />
     </form>
   );

@@ -19,31 +19,35 @@ export interface Failure {
   readonly requestId?: string | undefined;
 }
 
-/** So long is a form there before it is taken for meant that nothing is in it. */
+const NONE: Failure = { fields: {} };
+/** So long after a ticket is saved an empty draft is not taken for meant. */
 const PRESSED_TWICE_MS = 1_000;
 
 /** Saves a draft, and keeps what went wrong with the last attempt. */
 export function useSave(draft: Draft, change: (changes: Partial<Draft>) => void) {
   const client = useApolloClient();
-  const [failure, setFailure] = useState<Failure>({ fields: {} });
+  const [failure, setFailure] = useState(NONE);
   /** How often it was tried in vain. */
   const [attempts, setAttempts] = useState(0);
   const [saving, setSaving] = useState(false);
   const busy = useRef(false);
-  const [since] = useState(Date.now);
-  /** The second of two presses finds the next form where the first one was. */
-  const isPressedTwice = () => isEmpty(draft) && Date.now() - since < PRESSED_TWICE_MS;
+  const savedAt = useRef(Number.NEGATIVE_INFINITY);
+  /** The second of two presses finds the next draft where the first one was. */
+  const isPressedTwice = () =>
+    isEmpty(draft) && performance.now() - savedAt.current < PRESSED_TWICE_MS;
 
   const save = async (input: CreateTicketInput): Promise<CreatedTicket | undefined> => {
     if (busy.current || isPressedTwice()) return undefined;
     busy.current = true;
     setSaving(true);
-    setFailure({ fields: {} });
+    forget();
     // Kept before it is sent: a page that is closed meanwhile never hears the answer.
     const others = draft.sent.filter((earlier) => !isSame(earlier, input));
     change({ sent: [...others, input] });
     try {
-      return await createTicket(client, input, others, randomId);
+      const ticket = await createTicket(client, input, others, randomId);
+      savedAt.current = performance.now();
+      return ticket;
     } catch (error) {
       if (isRefusal(error)) change({ sent: others });
       setFailure(explain(error));
@@ -55,13 +59,14 @@ export function useSave(draft: Draft, change: (changes: Partial<Draft>) => void)
     }
   };
 
+  const forget = () => setFailure(NONE);
   const forgive = (field: FormField) => {
     if (field in failure.fields) {
       setFailure({ ...failure, fields: { ...failure.fields, [field]: undefined } });
     }
   };
 
-  return { save, saving, failure, attempts, forgive };
+  return { save, saving, failure, attempts, forgive, forget };
 }
 
 function isSame(a: CreateTicketInput, b: CreateTicketInput): boolean {
