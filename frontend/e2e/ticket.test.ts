@@ -285,6 +285,17 @@ describe('the page of a ticket', { timeout: 60_000 }, () => {
     await page.waitForURL(/\/\?priority=low$/);
   });
 
+  test('has the keyboard at the label whose menu a key opened', async () => {
+    await opened();
+    await button('Status: Open').focus();
+    for (const leave of ['Escape', 'Enter']) {
+      await page.keyboard.press('p');
+      await page.locator('[role=menu] :focus').waitFor();
+      await page.keyboard.press(leave);
+      await hasFocus(button('Priority: High'));
+    }
+  });
+
   test.each([
     ['light', 1280],
     ['dark', 1280],

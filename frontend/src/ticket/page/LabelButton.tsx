@@ -1,4 +1,5 @@
 import { Button, Menu } from '@mantine/core';
+import { useDidUpdate } from '@mantine/hooks';
 import { type ReactNode, useRef } from 'react';
 import { strings } from '../../strings';
 import type { Patch } from '../change/edit';
@@ -21,6 +22,10 @@ export function LabelButton(props: Props) {
   const { field, value, word, mark, isDeleted, opened, onOpenedChange, onChoose } = props;
   const { name } = strings.labels[field];
   const button = useRef<HTMLButtonElement>(null);
+  // Not to where the keyboard was when a key opened it: that may be at another label.
+  useDidUpdate(() => {
+    if (!opened) button.current?.focus({ preventScroll: true });
+  }, [opened]);
   return (
     <div className={classes.label}>
       <dt>{name}</dt>
@@ -28,8 +33,7 @@ export function LabelButton(props: Props) {
         <Menu
           opened={opened}
           onChange={onOpenedChange}
-          // Wherever the keyboard was when a key opened it.
-          onClose={() => button.current?.focus()}
+          returnFocus={false}
           position="bottom-start"
           shadow="md"
           withInitialFocusPlaceholder={false}
