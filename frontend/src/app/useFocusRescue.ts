@@ -18,7 +18,13 @@ export function useFocusRescue() {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let lostAt = Number.POSITIVE_INFINITY;
 
+    const settle = () => {
+      clearTimeout(timer);
+      timer = undefined;
+      lostAt = Number.POSITIVE_INFINITY;
+    };
     const remember = ({ target }: FocusEvent) => {
+      settle();
       if (!(target instanceof Element)) return;
       last = target;
       regions = regionsAround(target);
@@ -33,9 +39,7 @@ export function useFocusRescue() {
       );
     };
     const rescue = () => {
-      clearTimeout(timer);
-      timer = undefined;
-      lostAt = Number.POSITIVE_INFINITY;
+      settle();
       if (!isLost()) return;
       const region = regions.find(({ isConnected }) => isConnected);
       if (!region) return focusContent();

@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useWindowEvent } from '@mantine/hooks';
+import { useRef } from 'react';
 
 interface Props {
   readonly label: string;
@@ -15,10 +16,24 @@ interface Props {
  */
 export function EarlyKeys({ label, text, onText, onEnter, onClose }: Props) {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    input.current?.focus({ preventScroll: true });
-    input.current?.select();
-  }, []);
+  useWindowEvent(
+    'keydown',
+    (event) => {
+      const isShortcut = event.ctrlKey || event.metaKey;
+      if (isShortcut && !event.getModifierState('AltGraph')) return;
+      event.stopPropagation();
+      if (event.key === 'Escape') onClose();
+      else if (event.key === 'Enter') {
+        event.preventDefault();
+        onEnter();
+      } else if (document.activeElement !== input.current) {
+        // Not before: a screen reader would tell of a field that is gone at once.
+        input.current?.focus({ preventScroll: true });
+        input.current?.select();
+      }
+    },
+    true,
+  );
   return (
     <VisuallyHidden>
       <input
@@ -26,11 +41,6 @@ export function EarlyKeys({ label, text, onText, onEnter, onClose }: Props) {
         aria-label={label}
         value={text}
         onChange={(event) => onText(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          event.stopPropagation();
-          if (event.key === 'Escape') onClose();
-          if (event.key === 'Enter') onEnter();
-        }}
       />
     </VisuallyHidden>
   );
