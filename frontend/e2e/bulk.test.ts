@@ -93,6 +93,17 @@ describe('a change of several tickets', { timeout: 60_000 }, () => {
     await expect.poll(() => statuses(saved)).toEqual(['CLOSED', 'CLOSED', 'CLOSED']);
   });
 
+  test('is not asked about where somebody else has done the same', async () => {
+    const [one, two] = ids as [string, string];
+    const agree: Meanwhile = (id) => updateTicket(server.origin, id, { status: 'CLOSED' });
+    await meanwhile({ [one]: agree, [two]: resolve });
+    await close(ids);
+    await dialog().getByText('The ticket was changed after you last saw it.').waitFor();
+    await dialog().getByText(`#${two}`).waitFor();
+    await dialog().getByRole('button', { name: 'Keep theirs' }).click();
+    await expect.poll(() => statuses([one, two])).toEqual(['CLOSED', 'RESOLVED']);
+  });
+
   test('is asked about once more when undoing it collides', async () => {
     const [one] = ids as [string];
     await close(ids.slice(0, 2));

@@ -1,7 +1,7 @@
 import { type ApolloClient, CombinedGraphQLErrors } from '@apollo/client';
 import { useSyncExternalStore } from 'react';
 import { ConflictDocument, type ConflictQuery } from './Conflict.generated';
-import type { Edit } from './edit';
+import { type Edit, isNews } from './edit';
 import type { Failed } from './send';
 
 /** An edit that was refused, because somebody else has changed the ticket since the person saw it. */
@@ -42,8 +42,8 @@ export function useConflicts(): readonly Conflict[] {
 }
 
 /**
- * Fetches what the tickets are now, and asks whose change is to stay, about all of them together. About some there may
- * be nothing to ask: those are lost.
+ * Fetches what the tickets are now, and asks whose change is to stay, about all of them together. Some may be lost, with
+ * nothing to ask about them.
  */
 export async function askAboutConflicts(
   client: ApolloClient,
@@ -53,6 +53,8 @@ export async function askAboutConflicts(
   const asked: Conflict[] = [];
   const contested = found
     .filter((it) => 'ticket' in it)
+    // Where others have done the same already there is nothing to decide.
+    .filter(({ edit, ticket }) => edit.withdraws || isNews(ticket, edit.patch))
     .map(({ edit, ticket }) => ({
       edit,
       end: new Promise<End>((settle) => {
