@@ -17,6 +17,7 @@ import { useSelectedCommand } from './useSelectedCommand';
 const { app, keys, list } = strings;
 const words = keys.commands;
 const [store, bar] = createSpotlight();
+const NAME = 'commands';
 
 interface Props {
   readonly from: Element | null;
@@ -58,7 +59,7 @@ export function CommandBar({ from, query, isEntered, onQuery, onThere, onClose, 
         onQueryChange={onQuery}
         onSpotlightClose={onClose}
         shortcut={null}
-        attributes={{ content: { 'aria-label': words.label } }}
+        attributes={{ content: { 'aria-label': words.label, id: NAME } }}
         scrollable
         maxHeight={420}
         overlayProps={{ blur: 0 }}
@@ -72,7 +73,8 @@ export function CommandBar({ from, query, isEntered, onQuery, onThere, onClose, 
           onFocus: onThere,
           leftSection: <IconSearch size="1rem" aria-hidden />,
           placeholder: words.placeholder,
-          'aria-label': words.label,
+          // So that the placeholder is read out with the dialog, and not its name once more.
+          'aria-labelledby': NAME,
         }}
       />
     </>

@@ -5,7 +5,7 @@ import { focusContent } from '../ui/focusContent';
 const REGION =
   'tr, section, article, form, fieldset, nav, aside, main, [role="group"], [role="dialog"], [tabindex]';
 /** Whoever takes something away may say by then where the keyboard goes on. */
-const PATIENCE_MS = 100;
+const PATIENCE_MS = 250;
 
 /**
  * Keeps the keyboard on the page: when what it was at goes away or can be used no more, it comes to the part of the

@@ -1,5 +1,8 @@
 import { useEffect, useState } from 'react';
 
+/** A screen reader that is still at what leaves the page comes to the next place without a word. A key does not wait. */
+const LEAVING_MS = 150;
+
 /** Where the keyboard was before the dialog that was opened last. */
 let last: HTMLElement | null = null;
 
@@ -12,10 +15,13 @@ export function useReturnFocus(active: Element | null = document.activeElement) 
   useEffect(() => {
     last = opener;
     return () => {
-      // What had the focus leaves the page with the dialog.
-      setTimeout(() => {
+      const bringBack = () => {
+        clearTimeout(timer);
+        window.removeEventListener('keydown', bringBack, true);
         if (document.activeElement === document.body) opener?.focus({ preventScroll: true });
-      });
+      };
+      const timer = setTimeout(bringBack, LEAVING_MS);
+      window.addEventListener('keydown', bringBack, true);
     };
   }, [opener]);
 }

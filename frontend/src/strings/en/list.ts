@@ -48,6 +48,8 @@ export const list = {
     since: (day: string) => `Since ${day}`,
     until: (day: string) => `Until ${day}`,
     apply: 'Apply',
+    /** Read out. */
+    calendarName: 'Calendar',
     /** Read out; by the names that the calendar has for its buttons. */
     calendar: {
       previousMonth: 'Previous month',

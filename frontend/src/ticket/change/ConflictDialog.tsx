@@ -1,6 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { useId } from 'react';
 import { strings } from '../../strings';
 import { useReturnFocus } from '../../ui/useReturnFocus';
 import classes from './ConflictDialog.module.css';
@@ -20,8 +19,6 @@ export function ConflictDialog({ conflicts }: Props) {
   const client = useApolloClient();
   useReturnFocus();
   const isOne = conflicts.length === 1;
-  const id = useId();
-  const [title, explanation, changes] = ['title', 'explanation', 'changes'].map((it) => id + it);
 
   const keep = (some: readonly Conflict[]) => settleConflicts(some, () => 'dropped');
   const apply = (some: readonly Conflict[]) => {
@@ -31,18 +28,10 @@ export function ConflictDialog({ conflicts }: Props) {
   };
 
   return (
-    <Modal
-      opened
-      onClose={() => keep(conflicts)}
-      title={<span id={title}>{words.title}</span>}
-      size="lg"
-    >
+    <Modal opened onClose={() => keep(conflicts)} title={words.title} size="lg">
       <Stack gap="md">
-        <Text id={explanation}>
-          {words.explanation(new Set(conflicts.map(({ edit }) => edit.id)).size)}
-        </Text>
+        <Text>{words.explanation(new Set(conflicts.map(({ edit }) => edit.id)).size)}</Text>
         <Stack
-          id={changes}
           className={classes.conflicts}
           gap="md"
           // It may have to be scrolled by keys.
@@ -55,13 +44,7 @@ export function ConflictDialog({ conflicts }: Props) {
           ))}
         </Stack>
         <Group justify="flex-end">
-          <Button
-            variant="default"
-            onClick={() => keep(conflicts)}
-            data-autofocus
-            // Not every screen reader tells of a dialog when the keyboard comes into it.
-            aria-describedby={`${title} ${explanation} ${changes}`}
-          >
+          <Button variant="default" onClick={() => keep(conflicts)} data-autofocus>
             {isOne ? words.keepTheirs : words.keepAllTheirs}
           </Button>
           <Button onClick={() => apply(conflicts)}>

@@ -58,7 +58,7 @@ export function CustomDays({ title = words.customTitle, created, onChoose, onClo
           hideOutsideDates
           classNames={CLASSES}
           ariaLabels={words.calendar}
-          aria-label={title}
+          aria-label={words.calendarName}
         />
         <Text size="sm" c="dimmed">
           {words.customHint}
