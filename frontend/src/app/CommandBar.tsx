@@ -17,7 +17,7 @@ import { useSelectedCommand } from './useSelectedCommand';
 const { app, keys, list } = strings;
 const words = keys.commands;
 const [store, bar] = createSpotlight();
-const NAME = 'commands';
+const DIALOG_ID = 'commands';
 
 interface Props {
   readonly from: Element | null;
@@ -59,7 +59,7 @@ export function CommandBar({ from, query, isEntered, onQuery, onThere, onClose, 
         onQueryChange={onQuery}
         onSpotlightClose={onClose}
         shortcut={null}
-        attributes={{ content: { 'aria-label': words.label, id: NAME } }}
+        attributes={{ content: { 'aria-label': words.label, id: DIALOG_ID } }}
         scrollable
         maxHeight={420}
         overlayProps={{ blur: 0 }}
@@ -74,7 +74,7 @@ export function CommandBar({ from, query, isEntered, onQuery, onThere, onClose, 
           leftSection: <IconSearch size="1rem" aria-hidden />,
           placeholder: words.placeholder,
           // So that the placeholder is read out with the dialog, and not its name once more.
-          'aria-labelledby': NAME,
+          'aria-labelledby': DIALOG_ID,
         }}
       />
     </>

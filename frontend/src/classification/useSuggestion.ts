@@ -31,7 +31,7 @@ const PAUSE_MS = 800;
 const SHORTEST_IN_PAUSE = 12;
 
 /** What cannot be saved needs no suggestion. */
-const isTooLong = ({ description }: Pick<Text, 'description'>) =>
+const isTooLong = ({ description }: Text) =>
   description.length > DESCRIPTION_MAX && countCharacters(description) > DESCRIPTION_MAX;
 
 /** Two texts of a ticket that read the same get the same suggestion. */

@@ -3,7 +3,7 @@ import { useState } from 'react';
 interface First<Value> {
   readonly of: unknown;
   readonly value: Value;
-  /** How many things had a first value: what is equal to the one before is another. */
+  /** Counts them: an equal value is another one. */
   readonly turn: number;
 }
 

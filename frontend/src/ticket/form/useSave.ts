@@ -36,6 +36,7 @@ export function useSave(draft: Draft, change: (changes: Partial<Draft>) => void)
   const isPressedTwice = () =>
     isEmpty(draft) && performance.now() - savedAt.current < PRESSED_TWICE_MS;
 
+  const forget = () => setFailure(NONE);
   const save = async (input: CreateTicketInput): Promise<CreatedTicket | undefined> => {
     if (busy.current || isPressedTwice()) return undefined;
     busy.current = true;
@@ -59,7 +60,6 @@ export function useSave(draft: Draft, change: (changes: Partial<Draft>) => void)
     }
   };
 
-  const forget = () => setFailure(NONE);
   const forgive = (field: FormField) => {
     if (field in failure.fields) {
       setFailure({ ...failure, fields: { ...failure.fields, [field]: undefined } });
