@@ -1,7 +1,16 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CHARGED, createTicket, request } from './api';
 import { findBarriers } from './axe';
-import { context, expectProblems, NO_CONNECTION, operation, page, server, setUp } from './setup';
+import {
+  context,
+  expectProblems,
+  failOperation,
+  NO_CONNECTION,
+  operation,
+  page,
+  server,
+  setUp,
+} from './setup';
 import { fits, hasFocus } from './visual';
 
 /** One of them leaves the classifier in doubt, whatever it has learnt last. */
@@ -208,6 +217,22 @@ describe('the form', { timeout: 60_000 }, () => {
     await title().press('Control+a');
     await page.keyboard.type('Charged twice', { delay: 30 });
     expect(await title().inputValue()).toBe('Charged twice');
+  });
+
+  test('keeps the keyboard at the button that saves, also when it fails after a while', async () => {
+    await failOperation('CreateTicket', 'TIMEOUT', undefined, 1_000);
+    await write(CHARGED);
+    for (const name of ['Create', 'Create and open']) {
+      const save = page.getByRole('button', { name, exact: true });
+      await save.focus();
+      const answered = page.waitForResponse(
+        (response) => operation(response.request()) === 'CreateTicket',
+      );
+      await page.keyboard.press('Enter');
+      await answered;
+      await page.getByText('Not saved: The server took too long.').waitFor();
+      await hasFocus(save);
+    }
   });
 
   test('makes one ticket, though it was sent twice and the first answer was lost', async () => {

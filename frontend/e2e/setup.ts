@@ -104,12 +104,13 @@ export async function failOperation(
   name: string,
   code: string,
   isMeant: (variables: { id?: string }) => boolean = () => true,
+  afterMs = 0,
 ) {
-  const fail = (route: Route) => {
+  const fail = async (route: Route) => {
     const isIt = operation(route.request()) === name;
-    return isIt && isMeant(route.request().postDataJSON().variables)
-      ? route.fulfill(failure(code))
-      : route.fallback();
+    if (!isIt || !isMeant(route.request().postDataJSON().variables)) return route.fallback();
+    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    return route.fulfill(failure(code));
   };
   await page.route('**/graphql', fail);
   return () => page.unroute('**/graphql', fail);

@@ -42,6 +42,8 @@ export function Actions({ saving, online, failure, empty, onCreateAndOpen, onDis
         <Button
           type="submit"
           loading={saving}
+          // What is disabled loses the keyboard. Pressed once more it does nothing.
+          renderRoot={(props) => <button {...props} disabled={false} />}
           title={form.keys.create}
           aria-keyshortcuts="Control+Enter"
         >
@@ -49,7 +51,6 @@ export function Actions({ saving, online, failure, empty, onCreateAndOpen, onDis
         </Button>
         <Button
           variant="default"
-          disabled={saving}
           onClick={onCreateAndOpen}
           title={form.keys.createAndOpen}
           aria-keyshortcuts="Control+Shift+Enter"
