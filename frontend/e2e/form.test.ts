@@ -235,6 +235,31 @@ describe('the form', { timeout: 60_000 }, () => {
     }
   });
 
+  test('that fails when one has gone on says so where one is, and leads back', async () => {
+    await failOperation('CreateTicket', 'TIMEOUT', undefined, 1_000);
+    await write(CHARGED);
+    const sent = page.waitForRequest((request) => operation(request) === 'CreateTicket');
+    await button('Create').first().click();
+    await sent;
+    await page.getByRole('link', { name: 'Statistics' }).click();
+    const notice = page.getByRole('alert').filter({ hasText: 'The new ticket was not saved: ' });
+    await notice.getByText('The server took too long.').waitFor();
+    await notice.getByRole('link', { name: 'Go on with it' }).click();
+    await expect.poll(() => title().inputValue()).toBe(CHARGED.title);
+  });
+
+  test('tells of the newest ticket, however many there were before', async () => {
+    let before = '';
+    for (let count = 1; count <= 6; count += 1) {
+      await title().fill(`Charged ${count} times`);
+      await description().fill(CHARGED.description);
+      await page.keyboard.press('Control+Enter');
+      // Sooner than the first of them goes by itself.
+      await expect.poll(created, { timeout: 5_000 }).not.toBe(before);
+      before = await created();
+    }
+  });
+
   test('makes one ticket, though it was sent twice and the first answer was lost', async () => {
     expectProblems(NO_CONNECTION);
     const before = await total();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CHARGED, createTickets, deleteAllTickets, readTicket } from './api';
-import { chooseByKeys, focused, place, statuses } from './listPage';
+import { chooseByKeys, focused, menuHasFocus, place, statuses } from './listPage';
 import { gate, operation, page, server, setUp } from './setup';
 import { hasFocus } from './visual';
 
@@ -224,11 +224,19 @@ describe('keys', { timeout: 120_000 }, () => {
 
     const created = page.getByRole('button', { name: 'Created' });
     await created.press('Enter');
-    await page.getByRole('menu').waitFor();
+    await menuHasFocus();
     for (const key of ['End', 'Enter']) await press(key);
     await page.getByRole('dialog', { name: 'Created on these days' }).waitFor();
     await press('Escape');
     await hasFocus(created);
+  });
+
+  test('lead to the next row when that is gone', async () => {
+    await openList();
+    await press('Control+k');
+    await page.getByRole('combobox', { name: 'Commands' }).fill('delete');
+    await press('Enter');
+    await expect.poll(current).toBe(ids[2]);
   });
 
   test('go on from the last row though the server has not answered yet', async () => {

@@ -44,12 +44,16 @@ export async function choose(filter: string, ...labels: string[]) {
 /** Chooses in a menu that a key opens, by the first letter. */
 export async function chooseByKeys(key: string, label: string) {
   await page.keyboard.press(key);
-  await page.locator('[role=menu] :focus').waitFor();
-  // A menu gives the focus to its first choice once more; a letter before that would be lost.
-  await settle(page);
+  await menuHasFocus();
   await page.keyboard.press(label.charAt(0).toLowerCase());
   await page.keyboard.press('Enter');
   await page.getByRole('menu').waitFor({ state: 'hidden' });
+}
+
+export async function menuHasFocus() {
+  await page.locator('[role=menu] :focus').waitFor();
+  // It gives the focus to its first choice once more; a key before that would be lost.
+  await settle(page);
 }
 
 /** What the control with the focus is called. */

@@ -79,6 +79,23 @@ describe('what was typed', { timeout: 60_000 }, () => {
     expect(data.tickets.nodes).toEqual(Array(2).fill({ triage: 'UNCONFIRMED' }));
   });
 
+  test('goes on where it was when a part is closed before it is there', async () => {
+    await page.goto(`${server.origin}/new`);
+    const description = page.getByLabel('Description');
+    await page.route('**/assets/CommandBar*', () => {});
+    await page.getByLabel('Title').fill('Charged twice');
+    await description.pressSequentially('abc ');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('x', { delay: 60 });
+    // What would save the form is not for it.
+    await page.keyboard.press('Control+Enter');
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('def', { delay: 60 });
+    expect(await description.inputValue()).toBe('abc def');
+    await hasFocus(description);
+    expect(await titlesOf()).not.toContain('Charged twice');
+  });
+
   test('before a view can be given its name is in the name', async () => {
     await page.goto(`${server.origin}/?category=billing`);
     const save = page.getByRole('button', { name: 'Save view' });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CHARGED, createTicket, deleteTicket, request, updateTicket } from './api';
 import { findBarriers } from './axe';
+import { menuHasFocus } from './listPage';
 import { context, expectProblems, NO_CONNECTION, page, server, setUp } from './setup';
 import { fits, hasFocus } from './visual';
 
@@ -290,7 +291,7 @@ describe('the page of a ticket', { timeout: 60_000 }, () => {
     await button('Status: Open').focus();
     for (const leave of ['Escape', 'Enter']) {
       await page.keyboard.press('p');
-      await page.locator('[role=menu] :focus').waitFor();
+      await menuHasFocus();
       await page.keyboard.press(leave);
       await hasFocus(button('Priority: High'));
     }

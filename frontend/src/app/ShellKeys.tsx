@@ -66,6 +66,7 @@ export function ShellKeys() {
       {opened && !opened.isThere && (
         <EarlyKeys
           label={opened.what === 'help' ? strings.keys.open : strings.keys.commands.label}
+          from={opened.from}
           text={query}
           onText={setQuery}
           onEnter={() => setOpened({ ...opened, isEntered: true })}

@@ -165,6 +165,18 @@ describe('the suggestion', { timeout: 30_000 }, () => {
     expect(classify).toHaveBeenCalledTimes(1);
   });
 
+  test('is not asked for while a text is too long to be saved', async () => {
+    await opened();
+    await write('Title', 'x'.repeat(201));
+    await write('Description', 'Two debits of 49 euros');
+    await user.tab();
+    expect(classify).not.toHaveBeenCalled();
+    await user.type(field('Title'), '{Backspace}');
+    await user.click(field('Description'));
+    await user.tab();
+    await waitFor(() => expect(classify).toHaveBeenCalledTimes(1));
+  });
+
   test('for a text that is no more is dropped', async () => {
     const answers: ((answer: object) => void)[] = [];
     classify.mockImplementation(() => new Promise((resolve) => answers.push(resolve)));
@@ -313,6 +325,22 @@ describe('the draft', { timeout: 30_000 }, () => {
     expect(field('Title').value).toBe('');
     await user.click(await screen.findByRole('button', { name: 'Undo' }));
     expect(field('Title').value).toBe('Charged twice');
+  });
+
+  test('that comes back has nothing of the faults of the next one', async () => {
+    create.mockImplementation(() => {
+      const fields = [{ path: 'input.title', message: 'must not be blank.' }];
+      const extensions = { code: 'BAD_USER_INPUT', fields };
+      throw new GraphQLError('The input has a fault.', { extensions });
+    });
+    await opened();
+    await write('Title', 'Charged twice');
+    await user.click(button('Discard'));
+    await user.click(button('Create'));
+    await screen.findByText('Title must not be blank.');
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    expect(field('Title').value).toBe('Charged twice');
+    expect(screen.queryByText('Title must not be blank.')).toBeNull();
   });
 
   test('is counted as the server counts, once its limit is near', async () => {

@@ -9,6 +9,7 @@ import type { CreatedTicket } from './form/createTicket';
 import { claimArea, type Draft, isEmpty, makesSameTicket } from './form/draft';
 import { type Afterwards, TicketForm } from './form/TicketForm';
 import { useDraft } from './form/useDraft';
+import type { Failure } from './form/useSave';
 import { ticketPath } from './ticketPath';
 
 const { form, labels } = strings;
@@ -40,22 +41,43 @@ export function TicketFormPage() {
       if (!isEmpty(next)) offerBack(next);
     });
 
-  return <TicketForm draft={draft} onChange={change} onDiscard={discard} onCreated={created} />;
+  return (
+    <TicketForm
+      draft={draft}
+      onChange={change}
+      onDiscard={discard}
+      onCreated={created}
+      onFailedUnseen={tellFailed}
+    />
+  );
 }
 
 /** Once for each ticket, however often it was sent. */
-function tellCreated(ticket: CreatedTicket) {
-  const message = <Created ticket={ticket} />;
-  notifications.show({ id: `created ${ticket.id}`, message, autoClose: NOTICE_MS });
+function tellCreated({ id, category, priority }: CreatedTicket) {
+  const text = form.created(id, labels.category[category], labels.priority[priority]);
+  const message = <Notice text={text} to={ticketPath(id)} name={form.open} />;
+  notifications.show({ id: `created ${id}`, message, autoClose: NOTICE_MS });
 }
 
-function Created({ ticket }: { ticket: CreatedTicket }) {
+function tellFailed({ fields, cause }: Failure) {
+  const causes = [...Object.values(fields), cause].filter((it) => it !== undefined).join(' ');
+  const message = <Notice text={form.notCreated(causes)} to="/new" name={form.goOn} />;
+  notifications.show({ color: 'red', message, autoClose: NOTICE_MS });
+}
+
+interface NoticeProps {
+  readonly text: string;
+  readonly to: string;
+  readonly name: string;
+}
+
+function Notice({ text, to, name }: NoticeProps) {
   return (
     <Text size="sm">
-      {form.created(ticket.id, labels.category[ticket.category], labels.priority[ticket.priority])}{' '}
+      {text}{' '}
       {/* As a part of the notice it is read out with it, and not once more as a change of its own. */}
-      <Anchor component={Link} to={ticketPath(ticket.id)} aria-live="off">
-        {form.open}
+      <Anchor component={Link} to={to} aria-live="off">
+        {name}
       </Anchor>
     </Text>
   );

@@ -32,4 +32,6 @@ export const form = {
   created: (id: string, category: string, priority: string) =>
     `#${id} created: ${category}, ${priority}.`,
   open: 'Open',
+  notCreated: (cause: string) => `The new ticket was not saved: ${cause}`,
+  goOn: 'Go on with it',
 };

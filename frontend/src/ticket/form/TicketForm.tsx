@@ -1,6 +1,6 @@
 import { Title } from '@mantine/core';
-import { useNetwork, useWindowEvent } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
+import { useNetwork } from '@mantine/hooks';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { type Suggestion, useSuggestion } from '../../classification/useSuggestion';
 import { strings } from '../../strings';
 import { Actions } from './Actions';
@@ -11,7 +11,7 @@ import { LabelFields } from './LabelFields';
 import { SuggestionState } from './SuggestionState';
 import { TextFields } from './TextFields';
 import classes from './TicketForm.module.css';
-import { type FormField, useSave } from './useSave';
+import { type Failure, type FormField, useSave } from './useSave';
 
 /** Whether the next ticket is written then, or the new one looked at. */
 export type Afterwards = 'next' | 'open';
@@ -21,13 +21,16 @@ interface Props {
   readonly onChange: (changes: Partial<Draft>) => void;
   readonly onDiscard: () => void;
   readonly onCreated: (ticket: CreatedTicket, afterwards: Afterwards) => void;
+  /** Called when saving fails and the form, which would say why, is not there any more. */
+  readonly onFailedUnseen: (failure: Failure) => void;
 }
 
-export function TicketForm({ draft, onChange, onDiscard, onCreated }: Props) {
+export function TicketForm(props: Props) {
+  const { draft, onChange, onDiscard, onCreated, onFailedUnseen } = props;
   const { online } = useNetwork();
   const suggested = useSuggestion(draft);
   const { suggestion, stale } = suggested;
-  const { save, saving, failure, attempts, forgive, forget } = useSave(draft, onChange);
+  const { save, saving, failure, attempts, forgive } = useSave(draft, onChange);
   const [accepted, setAccepted] = useState<Suggestion>();
   const element = useRef<HTMLFormElement>(null);
 
@@ -37,9 +40,12 @@ export function TicketForm({ draft, onChange, onDiscard, onCreated }: Props) {
   }, [attempts]);
 
   const submit = async (afterwards: Afterwards) => {
-    const ticket = await save(toInput(draft, suggestion, stale));
+    const saved = await save(toInput(draft, suggestion, stale));
+    if (!saved) return;
     // Whoever has gone on to another page meanwhile stays there.
-    if (ticket) onCreated(ticket, element.current ? afterwards : 'next');
+    const isThere = element.current !== null;
+    if ('id' in saved) onCreated(saved, isThere ? afterwards : 'next');
+    else if (!isThere) onFailedUnseen(saved);
   };
 
   const write = (changes: Partial<Draft>) => {
@@ -51,7 +57,7 @@ export function TicketForm({ draft, onChange, onDiscard, onCreated }: Props) {
     forgive(field);
   };
 
-  const press = (event: KeyboardEvent) => {
+  const press = useEffectEvent((event: KeyboardEvent) => {
     if (document.querySelector('[aria-modal="true"]')) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -63,9 +69,12 @@ export function TicketForm({ draft, onChange, onDiscard, onCreated }: Props) {
       write({ category: suggestion.category, priority: suggestion.priority });
       setAccepted(suggestion);
     }
-  };
+  });
   // Also while nothing in the form has the focus.
-  useWindowEvent('keydown', press, true);
+  useEffect(() => {
+    document.addEventListener('keydown', press, true);
+    return () => document.removeEventListener('keydown', press, true);
+  }, []);
 
   return (
     <form
@@ -117,10 +126,7 @@ export function TicketForm({ draft, onChange, onDiscard, onCreated }: Props) {
         failure={failure}
         empty={isEmpty(draft)}
         onCreateAndOpen={() => submit('open')}
-        onDiscard={() => {
-          forget();
-          onDiscard();
-        }}
+        onDiscard={onDiscard}
       />
     </form>
   );

@@ -23,10 +23,14 @@ const NONE: Failure = { fields: {} };
 /** So long after a ticket is saved an empty draft is not taken for meant. */
 const PRESSED_TWICE_MS = 1_000;
 
-/** Saves a draft, and keeps what went wrong with the last attempt. */
+/**
+ * Saves a draft, and keeps what went wrong with the last attempt. `save` answers with the ticket or the failure, or with
+ * nothing if it was not for it to save.
+ */
 export function useSave(draft: Draft, change: (changes: Partial<Draft>) => void) {
   const client = useApolloClient();
-  const [failure, setFailure] = useState(NONE);
+  const [failed, setFailed] = useState<{ of: string; failure: Failure }>();
+  const failure = failed?.of === draft.key ? failed.failure : NONE;
   /** How often it was tried in vain. */
   const [attempts, setAttempts] = useState(0);
   const [saving, setSaving] = useState(false);
@@ -36,12 +40,11 @@ export function useSave(draft: Draft, change: (changes: Partial<Draft>) => void)
   const isPressedTwice = () =>
     isEmpty(draft) && performance.now() - savedAt.current < PRESSED_TWICE_MS;
 
-  const forget = () => setFailure(NONE);
-  const save = async (input: CreateTicketInput): Promise<CreatedTicket | undefined> => {
+  const save = async (input: CreateTicketInput): Promise<CreatedTicket | Failure | undefined> => {
     if (busy.current || isPressedTwice()) return undefined;
     busy.current = true;
     setSaving(true);
-    forget();
+    setFailed(undefined);
     // Kept before it is sent: a page that is closed meanwhile never hears the answer.
     const others = draft.sent.filter((earlier) => !isSame(earlier, input));
     change({ sent: [...others, input] });
@@ -51,9 +54,10 @@ export function useSave(draft: Draft, change: (changes: Partial<Draft>) => void)
       return ticket;
     } catch (error) {
       if (isRefusal(error)) change({ sent: others });
-      setFailure(explain(error));
+      const failure = explain(error);
+      setFailed({ of: draft.key, failure });
       setAttempts((attempts) => attempts + 1);
-      return undefined;
+      return failure;
     } finally {
       busy.current = false;
       setSaving(false);
@@ -62,11 +66,12 @@ export function useSave(draft: Draft, change: (changes: Partial<Draft>) => void)
 
   const forgive = (field: FormField) => {
     if (field in failure.fields) {
-      setFailure({ ...failure, fields: { ...failure.fields, [field]: undefined } });
+      const fields = { ...failure.fields, [field]: undefined };
+      setFailed({ of: draft.key, failure: { ...failure, fields } });
     }
   };
 
-  return { save, saving, failure, attempts, forgive, forget };
+  return { save, saving, failure, attempts, forgive };
 }
 
 function isSame(a: CreateTicketInput, b: CreateTicketInput): boolean {

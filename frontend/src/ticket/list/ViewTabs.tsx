@@ -137,6 +137,7 @@ export function ViewTabs({ view }: { view: TicketView }) {
       {naming && !naming.isThere && (
         <EarlyKeys
           label={words.name}
+          from={naming.from}
           text={naming.text}
           onText={write}
           onEnter={save}
