@@ -158,6 +158,19 @@ describe('by touch', { timeout: 60_000 }, () => {
     expect(await findSmallTargets(page)).toHaveLength(1);
   });
 
+  test('lies no notice over what saves the next ticket', async () => {
+    await open({ path: '/new' });
+    await page.getByLabel('Title').fill('Charged twice');
+    await page.getByLabel('Description').fill('My card shows two debits.');
+    const save = page.getByRole('button', { name: 'Create', exact: true });
+    await save.tap();
+    const notice = page.getByRole('alert').filter({ hasText: 'created' });
+    await notice.waitFor();
+    await settle(page);
+    const [above, below] = await Promise.all([notice.boundingBox(), save.boundingBox()]);
+    expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
+  });
+
   test('are several rows selected and changed together', async () => {
     await open({ path: '/' });
     await page.getByLabel('Select #1').tap();

@@ -51,7 +51,7 @@ export function beginUndoable(undo: Undo, lapse?: () => void): Undoable {
   const take = async () => {
     end();
     if ((await undo()) === false) return;
-    notifications.show({ message: strings.change.undone, autoClose: SHORT_MS });
+    say(strings.change.undone);
   };
   const tell = ({ message, ...rest }: NotificationData, group?: string) => {
     if (isOver) return;
@@ -92,5 +92,13 @@ export function offerUndo(notice: NotificationData, undo: Undo, lapse?: () => vo
 export function undoLast() {
   const offer = offers.at(-1);
   if (offer) offer.take();
-  else notifications.show({ message: strings.change.nothingToUndo, autoClose: SHORT_MS });
+  else say(strings.change.nothingToUndo);
+}
+
+let said: string | undefined;
+
+/** In place of what was said before. */
+function say(message: string) {
+  if (said !== undefined) notifications.hide(said);
+  said = notifications.show({ message, autoClose: SHORT_MS });
 }
