@@ -23,23 +23,23 @@ export function useSelectedCommand(store: SpotlightStore, query: string, isEnter
     const commands = [
       ...(document.getElementById(listId)?.querySelectorAll<HTMLElement>('[data-action]') ?? []),
     ];
+    // The library selects when a letter comes; for what was typed before the bar was there it selects nothing.
+    const place = commands[selected] || query === '' ? selected : 0;
+    if (place !== selected) store.updateState((state) => ({ ...state, selected: place }));
     // Another query has other commands in the same places: a new name has them read out.
     const name = `${listId}-${encodeURIComponent(query.toWellFormed())}`;
     for (const [index, command] of commands.entries()) {
       command.id = `${name}-${index}`;
-      command.ariaSelected = String(index === selected);
+      command.ariaSelected = String(index === place);
+      // It runs what has its mark, which may have been at a command that is gone.
+      command.toggleAttribute('data-selected', index === place);
     }
     // Only now: who is told of a name before it is there finds nothing. While letters come commands come and go, and
     // what is offered is told in words.
-    const active = commands[selected];
+    const active = commands[place];
     if (active && keys.isMoving) field.current?.setAttribute('aria-activedescendant', active.id);
     else field.current?.removeAttribute('aria-activedescendant');
 
-    const [first] = commands;
-    if (!active && first && query !== '') {
-      first.dataset.selected = 'true';
-      store.updateState((state) => ({ ...state, selected: 0 }));
-    }
     if (active && isEntered && !hasRun.current) {
       hasRun.current = true;
       active.click();

@@ -1,7 +1,7 @@
 import type { ApolloCache } from '@apollo/client';
 import { strings } from '../strings';
 import type { Command } from '../ui/commands';
-import { known, type Patch } from './change/edit';
+import { isNews, known, type Patch } from './change/edit';
 import { patchInWords } from './change/inWords';
 import { CATEGORIES, PRIORITIES, STATUSES } from './labels';
 
@@ -32,7 +32,7 @@ export function ticketCommands(
   const confirming = { label: help.confirm, group, subject, keyName: 'A', run: () => confirm(ids) };
   return [
     ...(canConfirm ? [confirming] : []),
-    ...PATCHES.map((it) => ({
+    ...PATCHES.filter((it) => ids.some((id) => isNews(known(cache, id), it))).map((it) => ({
       label: patchInWords(it),
       group,
       subject,
