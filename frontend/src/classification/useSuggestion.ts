@@ -1,7 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useNetwork } from '@mantine/hooks';
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
-import { countCharacters, DESCRIPTION_MAX } from '../characters';
+import { countCharacters, DESCRIPTION_MAX, TITLE_MAX } from '../characters';
 import { ClassifyTicketDocument, type ClassifyTicketMutation } from './ClassifyTicket.generated';
 
 export type Suggestion = ClassifyTicketMutation['classifyTicket']['classification'];
@@ -31,8 +31,9 @@ const PAUSE_MS = 800;
 const SHORTEST_IN_PAUSE = 12;
 
 /** What cannot be saved needs no suggestion. */
-const isTooLong = ({ description }: Text) =>
-  description.length > DESCRIPTION_MAX && countCharacters(description) > DESCRIPTION_MAX;
+const isTooLong = ({ title, description }: Text) =>
+  exceeds(title, TITLE_MAX) || exceeds(description, DESCRIPTION_MAX);
+const exceeds = (text: string, max: number) => text.length > max && countCharacters(text) > max;
 
 /** Two texts of a ticket that read the same get the same suggestion. */
 function essence({ key, title, description }: Text): string {
