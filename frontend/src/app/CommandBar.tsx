@@ -133,11 +133,17 @@ function searchFor(query: string, navigate: Navigate): readonly Command[] {
   return [{ label: words.search(search), group: words.find, run }];
 }
 
-/** Every word of the query must be somewhere in the command's name. */
+/** Every word of the query must begin one of the command's name. */
 function isNamed(query: string) {
-  const sought = query.toLowerCase().split(/\s+/);
-  return ({ label }: Command) => sought.every((word) => label.toLowerCase().includes(word));
+  const sought = wordsOf(query);
+  if (sought.length === 0) return () => query.trim() === '';
+  return ({ label }: Command) => {
+    const named = wordsOf(label);
+    return sought.every((start) => named.some((word) => word.startsWith(start)));
+  };
 }
+
+const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 function grouped(
   commands: readonly Command[],
