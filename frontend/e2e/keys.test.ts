@@ -231,6 +231,29 @@ describe('keys', { timeout: 120_000 }, () => {
     await hasFocus(created);
   });
 
+  test('begin in the calendar at a day that it shows', async () => {
+    for (const [range, day] of [
+      ['from=2025-10-31&to=2025-11-05', 'Nov 5, 2025'],
+      ['from=2025-11-03&to=2025-11-05', 'Nov 3, 2025'],
+    ]) {
+      await page.goto(`${server.origin}/?${range}`);
+      await page.getByRole('button', { name: /^Created/ }).press('Enter');
+      await menuHasFocus();
+      for (const key of ['End', 'Enter']) await press(key);
+      await expect.poll(focused).toBe(day);
+    }
+  });
+
+  test('run the command whose words begin as those that are typed', async () => {
+    await openList();
+    await press('Control+k');
+    await page.getByRole('combobox', { name: 'Commands' }).waitFor();
+    // Not "In progress".
+    await page.keyboard.type('status res');
+    await press('Enter');
+    await expect.poll(() => statuses(ids)).toEqual(['OPEN', 'RESOLVED', 'OPEN', 'OPEN']);
+  });
+
   test('lead to the next row when that is gone', async () => {
     await openList();
     await press('Control+k');

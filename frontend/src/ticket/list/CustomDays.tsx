@@ -11,6 +11,8 @@ import { type Created, RANGES } from '../view';
 import classes from './CustomDays.module.css';
 
 const words = strings.list.created;
+/** As much of a day as names its month. */
+const MONTH = 'yyyy-mm'.length;
 const CLASSES = {
   day: classes.size,
   weekday: classes.weekday,
@@ -32,6 +34,11 @@ export function CustomDays({ title = words.customTitle, created, onChoose, onClo
   const today = dayOf(Date.now());
   const [days, setDays] = useState<[string | null, string | null]>(() => daysOf(created, today));
   const [from, to] = days;
+  // The keyboard begins at a day that can be seen.
+  const [{ shown, first }] = useState(() => {
+    const shown = to ?? from ?? today;
+    return { shown, first: from?.slice(0, MONTH) === shown.slice(0, MONTH) ? from : shown };
+  });
   useReturnFocus();
   const apply = () => {
     // One day alone is a range of that day.
@@ -48,12 +55,13 @@ export function CustomDays({ title = words.customTitle, created, onChoose, onClo
           onChange={setDays}
           maxDate={today}
           highlightToday
-          defaultDate={to ?? from ?? undefined}
+          defaultDate={shown}
           // The language is the visitor's; which days are weekends differs, and colours nothing here.
           monthLabelFormat={formatMonth}
           monthsListFormat={formatMonthName}
           weekdayFormat={formatWeekday}
           getDayAriaLabel={formatDay}
+          getDayProps={(day) => ({ 'data-autofocus': day === first || undefined })}
           weekendDays={[]}
           hideOutsideDates
           classNames={CLASSES}
