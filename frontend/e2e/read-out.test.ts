@@ -103,9 +103,9 @@ describe('what is read out', { timeout: 60_000 }, () => {
     expect(await readOut(page)).toEqual(['2 tickets: Status → Closed.Undo']);
     await bar.getByRole('button', { name: 'Clear the selection' }).press('Enter');
     expect(await readOut(page)).toEqual(['None selected']);
-    await expect.poll(focused).toBe('main content');
+    await expect.poll(focused).toBe('a Refund for June');
     await page.getByRole('button', { name: 'Undo' }).press('Enter');
-    await expect.poll(focused).toBe('main content');
+    await expect.poll(focused).toBe('a Refund for June');
     await expect.poll(() => statuses(ids)).toEqual(['OPEN', 'OPEN', 'OPEN']);
     expect(await readOut(page)).toEqual(['Undone.']);
   });

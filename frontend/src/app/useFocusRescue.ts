@@ -1,9 +1,10 @@
 import { useEffect } from 'react';
+import { currentRow } from '../ui/currentRow';
 import { focusContent } from '../ui/focusContent';
 
-/** Parts of a page that are about one thing, and those that have the keyboard's attention anyway. */
+/** Parts of a page that are about one thing, and those that have the keyboard's attention anyway; less than all of it. */
 const REGION =
-  'tr, section, article, form, fieldset, nav, aside, main, [role="group"], [role="dialog"], [tabindex]';
+  ':is(tr, section, article, form, fieldset, nav, aside, [role="group"], [role="dialog"], [tabindex]):not(main)';
 /** Whoever takes something away may say by then where the keyboard goes on. */
 const PATIENCE_MS = 250;
 
@@ -42,9 +43,11 @@ export function useFocusRescue() {
       settle();
       if (!isLost()) return;
       const region = regions.find(({ isConnected }) => isConnected);
-      if (!region) return focusContent();
       // A row is known by what it links to.
-      const place = (region.matches('tr') && region.querySelector('a')) || region;
+      const place = region
+        ? (region.matches('tr') && region.querySelector('a')) || region
+        : currentRow();
+      if (!place) return focusContent();
       if (place === region && !region.hasAttribute('tabindex')) region.tabIndex = -1;
       place.focus({ preventScroll: true });
     };

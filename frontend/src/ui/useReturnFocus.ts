@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'react';
+import { currentRow } from './currentRow';
 
 /** A screen reader that is still at what leaves the page comes to the next place without a word. A key does not wait. */
 const LEAVING_MS = 150;
-/** The row that has taken the place of one that is gone. */
-const HEIR = 'tr[data-current] a';
 
 /** Where the keyboard was before the dialog that was opened last. */
 let last: HTMLElement | null = null;
@@ -21,7 +20,7 @@ export function useReturnFocus(active: Element | null = document.activeElement) 
         clearTimeout(timer);
         window.removeEventListener('keydown', bringBack, true);
         if (document.activeElement !== document.body) return;
-        const place = opener?.isConnected ? opener : document.querySelector<HTMLElement>(HEIR);
+        const place = opener?.isConnected ? opener : currentRow();
         place?.focus({ preventScroll: true });
       };
       const timer = setTimeout(bringBack, LEAVING_MS);

@@ -72,6 +72,11 @@ export function ViewTabs({ view }: { view: TicketView }) {
   }, [address, saved, width, markEdges]);
   const name = naming?.text.trim() ?? '';
   const isTaken = views.some((view) => view.name !== naming?.rename && isSameName(view.name, name));
+  /** When the button that saves a view is gone, in its place is the view. */
+  const focusPresent = () => {
+    if (document.activeElement !== document.body) return;
+    scroll.current?.querySelector<HTMLElement>('[aria-current]')?.focus();
+  };
   const save = () => {
     if (name === '' || isTaken) return;
     flushSync(() => {
@@ -79,14 +84,16 @@ export function ViewTabs({ view }: { view: TicketView }) {
       else renameView(naming.rename, name);
       close();
     });
-    // The button that opened the dialog is gone, and in its place is the view.
-    scroll.current?.querySelector<HTMLElement>('[aria-current]')?.focus();
+    focusPresent();
   };
   const remove = (view: SavedView) => {
     flushSync(() => removeView(view.name));
     // The menu is gone, and in its place is what would save the view anew.
     saveButton.current?.focus();
-    offerUndo({ message: words.removed(view.name) }, () => saveView(view));
+    offerUndo({ message: words.removed(view.name) }, () => {
+      flushSync(() => saveView(view));
+      focusPresent();
+    });
   };
   return (
     <nav className={classes.views} aria-label={words.label}>
