@@ -1,5 +1,6 @@
 import { Button, Popover, Stack, VisuallyHidden } from '@mantine/core';
 import { strings } from '../strings';
+import { useIsNarrow } from '../ui/useIsNarrow';
 import { type Explained, Reason } from './Reason';
 
 const { suggestion } = strings;
@@ -12,8 +13,16 @@ interface Props {
 
 /** Opens what a suggestion rests on. */
 export function Why({ classification, of }: Props) {
+  // On a phone what saves a ticket stands below.
+  const isNarrow = useIsNarrow();
   return (
-    <Popover width={300} position="bottom-start" shadow="md" trapFocus returnFocus>
+    <Popover
+      width={300}
+      position={isNarrow ? 'top-start' : 'bottom-start'}
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>
         <Button variant="subtle" color="gray" size="compact-xs">
           {suggestion.why}

@@ -33,7 +33,7 @@ export function Labels({ ticket, isDeleted }: Props) {
   const menu = (field: ChangeableLabel) => ({
     field,
     isDeleted,
-    opened: open === field,
+    opened: open === field && !isDeleted,
     onOpenedChange: (opened: boolean) => setOpen(opened ? field : undefined),
     onChoose: (patch: Patch) => void patchTickets(client, [id], patch),
   });
