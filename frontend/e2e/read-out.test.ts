@@ -132,6 +132,18 @@ describe('what is read out', { timeout: 60_000 }, () => {
     await expect.poll(said).toBe('selected');
   });
 
+  test('is the command that is offered, after each letter', async () => {
+    await open('/');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Commands' }).waitFor();
+    await readOutFromNowOn(page);
+    for (const letter of 'del') {
+      await page.keyboard.press(letter);
+      expect(await readOut(page)).toEqual([`Delete, #${ids[2]}`]);
+    }
+  });
+
   test('are the facts of the row that the keyboard comes to, until they no longer hold', async () => {
     const facts = (title: string) =>
       page.getByRole('link', { name: title, exact: true }).getAttribute('aria-description');

@@ -51,7 +51,12 @@ export function CommandBar({ from, query, isEntered, onQuery, onThere, onClose, 
   return (
     <>
       <VisuallyHidden role="status">
-        {offer && [offer.label, offer['aria-description']].filter(Boolean).join(', ')}
+        {/* Each letter stops what is read out: so it is told anew, though it be the same. */}
+        {offer && (
+          <span key={query}>
+            {[offer.label, offer['aria-description']].filter(Boolean).join(', ')}
+          </span>
+        )}
       </VisuallyHidden>
       <Spotlight
         store={store}
