@@ -1,5 +1,6 @@
 import '@mantine/spotlight/styles.css';
 import { Kbd, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
@@ -18,6 +19,8 @@ const { app, keys, list } = strings;
 const words = keys.commands;
 const [store, bar] = createSpotlight();
 const DIALOG_ID = 'commands';
+/** So long is the next letter waited for. */
+const TYPING_MS = 300;
 
 interface Props {
   readonly from: Element | null;
@@ -48,16 +51,12 @@ export function CommandBar({ from, query, isEntered, onQuery, onThere, onClose, 
   ];
   const groups = grouped(found, selected.command);
   const offer = groups.flatMap(({ actions }) => actions)[selected.offered ?? -1];
+  const inWords = offer && [offer.label, offer['aria-description']].filter(Boolean).join(', ');
+  // Each letter stops what is being read out.
+  const [told] = useDebouncedValue(inWords, TYPING_MS);
   return (
     <>
-      <VisuallyHidden role="status">
-        {/* Each letter stops what is read out: so it is told anew, though it be the same. */}
-        {offer && (
-          <span key={query}>
-            {[offer.label, offer['aria-description']].filter(Boolean).join(', ')}
-          </span>
-        )}
-      </VisuallyHidden>
+      <VisuallyHidden role="status">{told}</VisuallyHidden>
       <Spotlight
         store={store}
         query={query}
