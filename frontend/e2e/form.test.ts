@@ -87,9 +87,10 @@ describe('the form', { timeout: 60_000 }, () => {
     const id = await created();
     // It waits for whoever reads on first.
     await page.clock.fastForward(5_000);
-    await page.getByRole('alert').getByRole('link', { name: 'Open' }).click();
+    await page.getByRole('alert').getByRole('link', { name: 'Open' }).press('Enter');
     await page.waitForURL(`${server.origin}/tickets/${id}`);
     await page.getByRole('heading', { name: CHARGED.title }).waitFor();
+    await hasFocus(page.getByRole('main'));
   });
 
   test('is filled in by a sure suggestion, which nobody has confirmed then', async () => {
@@ -201,7 +202,12 @@ describe('the form', { timeout: 60_000 }, () => {
         : route.fallback(),
     );
     await write(CHARGED);
-    await page.getByText('No suggestion at the moment').waitFor();
+    const line = page.getByRole('status').filter({ hasText: 'No suggestion; none is needed.' });
+    await line.waitFor();
+    expect((await line.boundingBox())?.height).toBeLessThan(30);
+    // The button goes while it is asked again, and the keyboard stays where it was.
+    await button('Ask again').press('Enter');
+    await hasFocus(page.locator('[tabindex="-1"]', { has: line }).last());
     await button('Create').first().click();
     expect(await ticket(await created())).toMatchObject({ triage: 'UNCONFIRMED' });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createTickets, LABELS, many } from './api';
-import { focused, loadedRows, open, place, row } from './listPage';
+import { chooseByKeys, focused, loadedRows, open, place, row } from './listPage';
 import { gate, operation, page, server, setUp } from './setup';
 
 /** Where one is in the list, with the page and with the keyboard. */
@@ -50,6 +50,38 @@ describe('the place in the list', { timeout: 60_000 }, () => {
     expect(place()).toBe('/?order=created-asc');
     await page.reload();
     await expect.poll(focused).toBe('Ticket 152');
+  });
+
+  test('is covered neither by notices nor by what can be done with selected rows', async () => {
+    await createTickets(server.origin, many(40));
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await open('/?order=created-asc');
+    const bottomOf = async (title: string) => {
+      const box = await row(title).boundingBox();
+      return (box?.y ?? 0) + (box?.height ?? 0);
+    };
+    const topOf = async (cover: string) => (await page.locator(cover).first().boundingBox())?.y;
+
+    for (let step = 0; step < 25; step += 1) await page.keyboard.press('j');
+    await expect.poll(focused).toBe('Ticket 24');
+    await chooseByKeys('s', 'Resolved');
+    await page.getByText(/Status → Resolved/).waitFor();
+    await page.keyboard.press('j');
+    await expect.poll(focused).toBe('Ticket 25');
+    expect(await bottomOf('Ticket 25')).toBeLessThanOrEqual((await topOf('[role=alert]')) ?? 0);
+
+    const bar = '[aria-label="Selected tickets"]';
+    await page.keyboard.press('x');
+    await page.locator(bar).waitFor();
+    for (let step = 0; step < 5; step += 1) await page.keyboard.press('j');
+    await expect.poll(focused).toBe('Ticket 30');
+    const { y = 0, height = 0 } = (await page.locator(bar).boundingBox()) ?? {};
+    expect(await bottomOf('Ticket 30')).toBeLessThanOrEqual(y);
+
+    // Beside the bar, rows can be pressed.
+    const isRow = ([x, y]: number[]) =>
+      document.elementFromPoint(x ?? 0, y ?? 0)?.closest('tr') !== null;
+    expect(await page.evaluate(isRow, [1_100, y + height / 2])).toBe(true);
   });
 
   test('is the next row when a ticket was deleted on its page', async () => {

@@ -40,7 +40,7 @@ describe('the look of a page', { timeout: 60_000 }, () => {
     await page.goto(`${server.origin}/stats`);
     const panel = page.getByRole('region', { name: 'By priority' });
     await panel.getByRole('link').first().waitFor();
-    await page.getByText('Nobody has confirmed or changed a suggestion').waitFor();
+    await page.getByText('Nobody has confirmed or changed a suggestion').first().waitFor();
     const before = await page.locator('section').evaluateAll(bottoms);
 
     expectProblems(/503/);
@@ -110,6 +110,16 @@ describe('the look of a page', { timeout: 60_000 }, () => {
     const name = tab.locator('span');
     expect(await name.evaluate((it) => getComputedStyle(it).textOverflow)).toBe('ellipsis');
     expect(await name.evaluate((it) => it.scrollWidth > it.clientWidth)).toBe(true);
+  });
+
+  test('what can be done with selected tickets stands in one line', async () => {
+    const id = await createTicket(server.origin, { title: 'One of them' });
+    await page.setViewportSize({ width: 768, height: 900 });
+    await page.goto(server.origin);
+    await page.getByLabel(`Select #${id}`).check();
+    const bar = page.getByRole('group', { name: 'Selected tickets' });
+    await bar.waitFor();
+    expect((await bar.boundingBox())?.height).toBeLessThan(60);
   });
 
   test('nothing to confirm is no filter that finds nothing', async () => {

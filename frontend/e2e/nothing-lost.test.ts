@@ -355,6 +355,8 @@ describe('what was typed', { timeout: 60_000 }, () => {
       await context.setOffline(false);
       await page.getByText('Somebody has deleted this ticket.').waitFor();
       expect(await description().inputValue()).toBe('The first text');
+      // Nothing offers what cannot be done.
+      expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
     });
 
     test('does not take the keyboard from a text that is being written', async () => {

@@ -195,7 +195,22 @@ describe('what is read out', { timeout: 60_000 }, () => {
     expect(others).toEqual([]);
 
     await page.getByRole('button', { name: 'Accept Billing' }).press('Enter');
-    await hasFocus(page.getByRole('combobox', { name: 'Category' }));
+    const category = page.getByRole('combobox', { name: 'Category' });
+    await hasFocus(category);
+    expect(await readOutFromNowOn(page)).toEqual([]);
+
+    // A text that is again what it was has no other answer.
+    const writeAndTakeBack = async () => {
+      for (const key of ['x', 'Backspace']) await page.getByLabel('Description').press(key);
+    };
+    await writeAndTakeBack();
+    expect(await readOutFromNowOn(page)).toEqual([]);
+
+    await page.keyboard.press('Alt+a');
+    expect(await readOut(page)).toEqual(['Billing and High accepted.']);
+    await category.click();
+    await page.getByRole('option', { name: /^General/ }).click();
+    await writeAndTakeBack();
     expect(await readOutFromNowOn(page)).toEqual([]);
   });
 

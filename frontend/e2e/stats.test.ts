@@ -97,7 +97,7 @@ describe('the statistics', { timeout: 60_000 }, () => {
     await suggestAndDecide(server.origin);
     await open('');
     await expect.poll(() => card('Suggestions kept')).toContain('50%');
-    const bySurety = page.getByRole('region', { name: 'Suggestions kept, by how sure they were' });
+    const bySurety = page.getByRole('region', { name: 'Suggestions kept, by certainty' });
     await bySurety.getByRole('row', { name: /^All 50% 2 decided 100% 2 decided$/ }).waitFor();
   });
 

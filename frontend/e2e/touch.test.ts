@@ -158,6 +158,16 @@ describe('by touch', { timeout: 60_000 }, () => {
     expect(await findSmallTargets(page)).toHaveLength(1);
   });
 
+  test('moves nothing when a suggestion comes and is accepted', async () => {
+    await open({ path: '/new' });
+    const place = async () => (await page.getByText('Priority', { exact: true }).boundingBox())?.y;
+    const before = await place();
+    await write(page);
+    expect(await place()).toBe(before);
+    await page.getByRole('button', { name: 'Accept Billing' }).tap();
+    expect(await place()).toBe(before);
+  });
+
   test('lies no notice over what saves the next ticket', async () => {
     await open({ path: '/new' });
     await page.getByLabel('Title').fill('Charged twice');
@@ -169,6 +179,19 @@ describe('by touch', { timeout: 60_000 }, () => {
     await settle(page);
     const [above, below] = await Promise.all([notice.boundingBox(), save.boundingBox()]);
     expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
+  });
+
+  test('lies no notice over what the drawer does', async () => {
+    await open({ path: '/' });
+    const first = page.locator('[data-id]').first();
+    const id = (await first.getAttribute('data-id')) ?? '';
+    await first.getByRole('button', { name: /^Priority: / }).tap();
+    await page.getByRole('menuitemradio', { name: 'Critical' }).tap();
+    await page.getByRole('alert').getByRole('button', { name: 'Undo' }).waitFor();
+    await page.getByRole('button', { name: 'Filters' }).tap();
+    await page.getByRole('button', { name: /^Show \d/ }).tap();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(await readTicket(server.origin, id)).toMatchObject({ priority: 'CRITICAL' });
   });
 
   test('are several rows selected and changed together', async () => {

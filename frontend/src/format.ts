@@ -13,6 +13,11 @@ function lazily<Made>(make: () => Made): () => Made {
   };
 }
 
+/** In the calendar of the API, of which the months are chosen, too. */
+function dates(options: Intl.DateTimeFormatOptions): () => Intl.DateTimeFormat {
+  return lazily(() => new Intl.DateTimeFormat(language, { calendar: 'gregory', ...options }));
+}
+
 const numbers = lazily(() => new Intl.NumberFormat(language));
 const decimals = lazily(() => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }));
 const percents = lazily(
@@ -48,74 +53,61 @@ const dollars = lazily(
     }),
 );
 const lists = lazily(() => new Intl.ListFormat(language));
-const instants = lazily(
-  () => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }),
-);
-const exactInstants = lazily(
-  () => new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' }),
-);
-const days = lazily(
-  () => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }),
-);
-const shortDays = lazily(
-  () =>
-    new Intl.DateTimeFormat(language, {
-      day: 'numeric',
-      month: 'short',
-      timeZone: 'UTC',
-    }),
-);
-const months = lazily(
-  () =>
-    new Intl.DateTimeFormat(language, {
-      month: 'long',
-      year: 'numeric',
-      timeZone: 'UTC',
-    }),
-);
-const monthNames = lazily(
-  () => new Intl.DateTimeFormat(language, { month: 'short', timeZone: 'UTC' }),
-);
-const weekdays = lazily(
-  () => new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }),
-);
+const instants = dates({ dateStyle: 'medium', timeStyle: 'short' });
+const exactInstants = dates({ dateStyle: 'full', timeStyle: 'long' });
+const days = dates({ dateStyle: 'medium', timeZone: 'UTC' });
+const shortDays = dates({ day: 'numeric', month: 'short', timeZone: 'UTC' });
+const months = dates({ month: 'long', year: 'numeric', timeZone: 'UTC' });
+const monthNames = dates({ month: 'short', timeZone: 'UTC' });
+const weekdays = dates({ weekday: 'short', timeZone: 'UTC' });
 const ago = lazily(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
 const agoNarrow = lazily(
   () => new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'narrow' }),
 );
+
+/** Scripts that are written from right to left. */
+const RIGHT_TO_LEFT = ['Adlm', 'Arab', 'Hebr', 'Nkoo', 'Rohg', 'Syrc', 'Thaa'];
+const isRightToLeft = lazily(() =>
+  RIGHT_TO_LEFT.includes(new Intl.Locale(language).maximize().script ?? ''),
+);
+
+/** Keeps the parts of what is written from right to left in their order among the words of the page. */
+const isolate = (text: string) => (isRightToLeft() ? `\u2067${text}\u2069` : text);
 
 const dateOf = (day: Day) => new Date(startOf(day));
 
 /** Many languages write a hyphen for what is a minus. */
 const withMinus = (number: string) => number.replace('-', '−');
 
-export const formatNumber = (value: number) => numbers().format(value);
-export const formatDecimal = (value: number) => decimals().format(value);
+export const formatNumber = (value: number) => isolate(numbers().format(value));
+export const formatDecimal = (value: number) => isolate(decimals().format(value));
 /** A share from 0 to 1. */
-export const formatPercent = (share: number) => percents().format(share);
+export const formatPercent = (share: number) => isolate(percents().format(share));
 /** `+12 %`, of a share. */
-export const formatChange = (share: number) => withMinus(changes().format(share));
+export const formatChange = (share: number) => isolate(withMinus(changes().format(share)));
 /** `+1.5`. */
-export const formatDifference = (value: number) => withMinus(differences().format(value));
+export const formatDifference = (value: number) => isolate(withMinus(differences().format(value)));
 /** `12K`, for axes. */
-export const formatCompact = (value: number) => compact().format(value);
-export const formatMilliseconds = (value: number) => milliseconds().format(value);
-export const formatDollars = (value: number) => dollars().format(value);
+export const formatCompact = (value: number) => isolate(compact().format(value));
+export const formatMilliseconds = (value: number) => isolate(milliseconds().format(value));
+export const formatDollars = (value: number) => isolate(dollars().format(value));
 /** `one, two and three`. */
 export const formatList = (items: readonly string[]) => lists().format(items);
 /** An instant as the API tells it. */
-export const formatInstant = (instant: string) => instants().format(new Date(instant));
+export const formatInstant = (instant: string) => isolate(instants().format(new Date(instant)));
 /** With the second and the time zone, for whoever wants to know it exactly. */
-export const formatExactInstant = (instant: string) => exactInstants().format(new Date(instant));
+export const formatExactInstant = (instant: string) =>
+  isolate(exactInstants().format(new Date(instant)));
 /** A day of the API: `2026-11-22`. */
-export const formatDay = (day: Day) => days().format(dateOf(day));
+export const formatDay = (day: Day) => isolate(days().format(dateOf(day)));
 /** From one day to another, as short as they can be told: `Nov 1 – 22, 2026`. */
-export const formatDays = (from: Day, to: Day) => days().formatRange(dateOf(from), dateOf(to));
+export const formatDays = (from: Day, to: Day) =>
+  isolate(days().formatRange(dateOf(from), dateOf(to)));
 /** `November 2026`, of a day in it. */
-export const formatMonth = (day: Day) => months().format(dateOf(day));
-export const formatMonthName = (day: Day) => monthNames().format(dateOf(day));
-export const formatWeekday = (day: Day) => weekdays().format(dateOf(day));
-export const formatShortDay = (day: Day) => shortDays().format(dateOf(day));
+export const formatMonth = (day: Day) => isolate(months().format(dateOf(day)));
+export const formatMonthName = (day: Day) => isolate(monthNames().format(dateOf(day)));
+export const formatWeekday = (day: Day) => isolate(weekdays().format(dateOf(day)));
+export const formatShortDay = (day: Day) => isolate(shortDays().format(dateOf(day)));
 
 const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_557_600],
@@ -130,7 +122,7 @@ export function formatAge(instant: string, now: number, style: 'long' | 'narrow'
   const seconds = Math.max(0, (now - new Date(instant).getTime()) / 1000);
   const format = style === 'narrow' ? agoNarrow() : ago();
   for (const [unit, length] of UNITS) {
-    if (seconds >= length) return format.format(-Math.floor(seconds / length), unit);
+    if (seconds >= length) return isolate(format.format(-Math.floor(seconds / length), unit));
   }
-  return ago().format(0, style === 'narrow' ? 'second' : 'minute');
+  return isolate(ago().format(0, style === 'narrow' ? 'second' : 'minute'));
 }

@@ -18,11 +18,20 @@ export interface Suggested {
   /** The newest answer; while it is stale, one to an earlier text. */
   readonly suggestion: Suggestion | undefined;
   readonly stale: boolean;
+  /** Another text has been asked about since. */
+  readonly superseded: boolean;
   readonly state: 'quiet' | 'asking' | 'failed';
   /** Asks now instead of after a pause, unless there is nothing new to ask about. */
   readonly ask: () => void;
   /** Asks once more about a text that got no answer. */
   readonly retry: () => void;
+}
+
+interface Answer {
+  readonly key: string;
+  readonly of: string;
+  readonly suggestion: Suggestion;
+  readonly superseded: boolean;
 }
 
 /** So long must nobody type. */
@@ -48,7 +57,7 @@ function essence({ key, title, description }: Text): string {
 export function useSuggestion(text: Text): Suggested {
   const client = useApolloClient();
   const { online } = useNetwork();
-  const [answer, setAnswer] = useState<{ key: string; of: string; suggestion: Suggestion }>();
+  const [answer, setAnswer] = useState<Answer>();
   const [failure, setFailure] = useState<string>();
   const [asked, setAsked] = useState<string>();
   const running = useRef<AbortController>(null);
@@ -63,6 +72,7 @@ export function useSuggestion(text: Text): Suggested {
     running.current = controller;
     setAsked(now);
     setFailure(undefined);
+    setAnswer((former) => former && { ...former, superseded: true });
     try {
       const { data } = await client.mutate({
         mutation: ClassifyTicketDocument,
@@ -79,6 +89,7 @@ export function useSuggestion(text: Text): Suggested {
         key: text.key,
         of: now,
         suggestion: data.classifyTicket.classification as Suggestion,
+        superseded: false,
       });
     } catch {
       if (controller.signal.aborted) return;
@@ -111,6 +122,7 @@ export function useSuggestion(text: Text): Suggested {
   return {
     suggestion: length > 0 && answer?.key === text.key ? answer.suggestion : undefined,
     stale: answer?.of !== now,
+    superseded: answer?.superseded ?? false,
     state: asked === now ? 'asking' : failure === now ? 'failed' : 'quiet',
     ask,
     retry: send,

@@ -46,8 +46,7 @@ export function Cards({ now, before }: Props) {
   );
 }
 
-/** As it is shown: a change that nobody can see in the numbers is none. */
-const averagePerDay = ({ total, days }: Counted) => Math.round((10 * total) / days) / 10;
+const averagePerDay = ({ total, days }: Counted) => total / days;
 
 /** Of the suggestions that a person decided, the share that was kept as it was. */
 function kept({ byTriage }: Counted): number | undefined {
@@ -83,10 +82,12 @@ interface ChangeProps {
 }
 
 function Change({ from, to, format }: ChangeProps) {
-  if (from === to) return <Trend difference={0}>{cards.same(format(from))}</Trend>;
+  const before = format(from);
+  // A change that nobody can see in the numbers is none.
+  if (before === format(to)) return <Trend difference={0}>{cards.same(before)}</Trend>;
   // Nothing has no percentage.
   const text =
-    from === 0 ? cards.from(format(from)) : cards.change(formatChange(to / from - 1), format(from));
+    before === format(0) ? cards.from(before) : cards.change(formatChange(to / from - 1), before);
   return <Trend difference={to - from}>{text}</Trend>;
 }
 

@@ -20,7 +20,7 @@ export function Classifier() {
   const called = result.data?.stats.classification.byModel ?? [];
   return (
     <>
-      <Panel title={models.title} result={result} height="3.5rem" room="lines">
+      <Panel title={models.title} result={result} height="7rem" room="lines">
         {({ classifierStatus }) => (
           <>
             <Facts facts={factsOf(classifierStatus)} />

@@ -13,6 +13,8 @@ interface Props<Data> {
   readonly result: Numbers<Data>;
   /** Kept from the first moment, so that nothing moves when the numbers come, or an error does. */
   readonly height: string;
+  /** What takes the place of the numbers until they come. */
+  readonly skeleton?: ReactNode;
   /** What an error has to make do with. */
   readonly room?: 'panel' | 'lines';
   readonly children: (data: Data) => ReactNode;
@@ -29,7 +31,7 @@ interface Props<Data> {
 /** One thing that the statistics say, with its own loading, failure and table. */
 export function Panel<Data>(props: Props<Data>) {
   const { title, result, height, room = 'panel', children, table, note } = props;
-  const { failureIsTold, span } = props;
+  const { skeleton = <Skeleton className={classes.fill} />, failureIsTold, span } = props;
   const [asTable, setAsTable] = useState(false);
   const id = useId();
   const isTold = useContext(FailureIsTold) || failureIsTold;
@@ -37,7 +39,7 @@ export function Panel<Data>(props: Props<Data>) {
   const hasFailed = error !== undefined && data === undefined;
   const body = () => {
     if (data !== undefined) return asTable && table ? table(data) : children(data);
-    if (!hasFailed) return <Skeleton className={classes.fill} />;
+    if (!hasFailed) return skeleton;
     if (isTold) return <Text c="dimmed">{strings.stats.notLoaded}</Text>;
     return <ErrorPanel error={error} onRetry={result.retry} room={room} />;
   };

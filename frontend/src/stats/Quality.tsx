@@ -30,15 +30,7 @@ export function Quality({ filter, days }: Props) {
   // A few days lie in two weeks when a Monday is among them.
   const weeks = days ? Math.min(MOST_WEEKS, Math.ceil(days / 7) + 1) : MOST_WEEKS;
   const result = useNumbers(StatsQualityDocument, { filter, weeks });
-  const isEmpty = result.data && decidedOf(result.data.stats.classification) === 0;
-  // What is not there is said once.
-  if (isEmpty) {
-    return (
-      <Panel title={quality.title} result={result} height="0" span="all">
-        {() => <Text c="dimmed">{quality.empty}</Text>}
-      </Panel>
-    );
-  }
+  const isEmpty = result.data && decidedWeeks(result.data.stats.classification).length === 0;
   return (
     <>
       <Panel
@@ -46,7 +38,9 @@ export function Quality({ filter, days }: Props) {
         result={result}
         height={HEIGHT}
         span="two"
-        table={({ stats }) => <Weeks weeks={decidedWeeks(stats.classification)} />}
+        table={
+          isEmpty ? undefined : ({ stats }) => <Weeks weeks={decidedWeeks(stats.classification)} />
+        }
       >
         {({ stats }) => <ByWeek weeks={decidedWeeks(stats.classification)} />}
       </Panel>
@@ -62,11 +56,6 @@ function decidedWeeks({ byWeek }: Classification): readonly Week[] {
   const first = byWeek.findIndex(({ decided }) => decided > 0);
   const last = byWeek.findLastIndex(({ decided }) => decided > 0);
   return first < 0 ? [] : byWeek.slice(first, last + 1);
-}
-
-function decidedOf({ byBand, byWeek }: Classification): number {
-  const inBands = byBand.map((band) => Math.max(band.categoryDecided, band.priorityDecided));
-  return [...inBands, ...byWeek.map(({ decided }) => decided)].reduce((sum, it) => sum + it, 0);
 }
 
 function ByWeek({ weeks }: { readonly weeks: readonly Week[] }) {

@@ -201,7 +201,7 @@ describe('the suggestion', { timeout: 30_000 }, () => {
     await write('Title', 'Charged twice');
     await write('Description', 'Two debits of 49 euros');
     await user.tab();
-    expect(await screen.findByText(/^No suggestion at the moment/)).toBeTruthy();
+    expect(await screen.findByText(/^No suggestion; none is needed/)).toBeTruthy();
     await user.click(button('Create'));
     expect(sent()).toMatchObject({ title: 'Charged twice' });
     expect(sent()?.classificationId).toBeUndefined();

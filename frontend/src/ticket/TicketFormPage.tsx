@@ -1,7 +1,8 @@
 import { Anchor, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { use } from 'react';
+import { type MouseEvent, use } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { randomId } from '../randomId';
 import { strings } from '../strings';
 import { useTitle } from '../ui/useTitle';
 import { offerUndo } from './change/undo';
@@ -55,28 +56,37 @@ export function TicketFormPage() {
 /** Once for each ticket, however often it was sent. */
 function tellCreated({ id, category, priority }: CreatedTicket) {
   const text = form.created(id, labels.category[category], labels.priority[priority]);
-  const message = <Notice text={text} to={ticketPath(id)} name={form.open} />;
-  notifications.show({ id: `created ${id}`, message, autoClose: NOTICE_MS });
+  tell(`created ${id}`, { text, to: ticketPath(id), name: form.open });
 }
 
 function tellFailed({ fields, cause }: Failure) {
   const causes = [...Object.values(fields), cause].filter((it) => it !== undefined).join(' ');
-  const message = <Notice text={form.notCreated(causes)} to="/new" name={form.goOn} />;
-  notifications.show({ color: 'red', message, autoClose: NOTICE_MS });
+  tell(randomId(), { text: form.notCreated(causes), to: '/new', name: form.goOn }, 'red');
+}
+
+function tell(id: string, notice: Omit<NoticeProps, 'onGo'>, color?: 'red') {
+  const message = <Notice {...notice} onGo={() => notifications.hide(id)} />;
+  notifications.show({ id, color, message, autoClose: NOTICE_MS });
 }
 
 interface NoticeProps {
   readonly text: string;
   readonly to: string;
   readonly name: string;
+  readonly onGo: () => void;
 }
 
-function Notice({ text, to, name }: NoticeProps) {
+function Notice({ text, to, name, onGo }: NoticeProps) {
+  const go = ({ currentTarget }: MouseEvent<HTMLAnchorElement>) => {
+    // The keyboard goes on to the page, and not away with the notice.
+    currentTarget.blur();
+    onGo();
+  };
   return (
     <Text size="sm">
       {text}{' '}
       {/* As a part of the notice it is read out with it, and not once more as a change of its own. */}
-      <Anchor component={Link} to={to} aria-live="off">
+      <Anchor component={Link} to={to} aria-live="off" onClick={go}>
         {name}
       </Anchor>
     </Text>

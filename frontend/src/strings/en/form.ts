@@ -13,7 +13,7 @@ export const form = {
   asking: 'Looking for a suggestion…',
   stale: 'The text has changed since.',
   notSure: 'Not sure. The two likeliest:',
-  noSuggestion: 'No suggestion at the moment; none is needed.',
+  noSuggestion: 'No suggestion; none is needed.',
   askAgain: 'Ask again',
   announce: (category: string, priority: string) =>
     `Suggestion: ${category}; ${priority}. Alt+A accepts both.`,
@@ -25,7 +25,7 @@ export const form = {
   keys: { create: 'Ctrl+Enter', createAndOpen: 'Ctrl+Shift+Enter' },
   discard: 'Discard',
   discarded: 'Draft discarded.',
-  offline: 'You are offline. What you typed is kept on this device; save when the network is back.',
+  offline: 'You are offline. What you typed is kept; save when the network is back.',
   notSaved: (cause: string) => `Not saved: ${cause}`,
   /** A fault of a field, as the server says it: `must not be blank.` */
   fault: (field: string, message: string) => `${field} ${message}`,

@@ -55,7 +55,7 @@ export const stats = {
   quality: {
     title: 'Suggestions kept, by week',
     chart: 'Share of suggestions kept per week: arrow keys go from week to week',
-    byField: 'Suggestions kept, by how sure they were',
+    byField: 'Suggestions kept, by certainty',
     all: 'All',
     band: 'How sure',
     week: 'Week of',
@@ -76,6 +76,7 @@ export const stats = {
     cost: 'Cost',
     costUnknown: 'Unknown: a model has no price',
     latency: 'Latency, median · 95th percentile',
+    latencyNote: 'Latency is that of the newest 1,000 suggestions, whatever the filters.',
     latencyOf: (half: string, most: string) => `${half} · ${most}`,
     none: '–',
     counted: (count: string, share: string) => `${count} · ${share}`,

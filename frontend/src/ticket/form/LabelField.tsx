@@ -75,9 +75,9 @@ export function LabelField<Label extends string>(props: Props<Label>) {
           </Group>
         )}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
-        description={filled ? strings.form.filled : undefined}
+        description={filled && !error ? strings.form.filled : undefined}
         error={error}
-        classNames={{ input: filled ? classes.filled : undefined }}
+        classNames={{ input: filled && !error ? classes.filled : undefined }}
         comboboxProps={{ shadow: 'md' }}
       />
       <div className={classes.suggestion} data-stale={props.stale || undefined}>

@@ -15,14 +15,16 @@ interface Props {
 
 /** How it stands with the suggestion, in one quiet line; an answer is read out once. */
 export function SuggestionState({ suggested, isAccepted, isAgreed }: Props) {
-  const { suggestion, stale, state, retry } = suggested;
+  const { suggestion, stale, superseded, state, retry } = suggested;
+  // It stays as it is when the text changes and changes back: that would be read out as another answer.
   const spoken = () => {
-    if (!suggestion || stale) return '';
-    if (isAccepted) return accepted(suggestion);
+    if (!suggestion || superseded) return '';
+    if (isAccepted) return isAgreed ? accepted(suggestion) : '';
     return isAgreed ? '' : announce(suggestion);
   };
   return (
-    <div className={classes.state}>
+    // The keyboard stays here when the button goes.
+    <div className={classes.state} tabIndex={-1}>
       {state === 'failed' ? (
         <Text size="xs" c="dimmed" role="status">
           {form.noSuggestion}{' '}

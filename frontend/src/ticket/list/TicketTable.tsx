@@ -6,6 +6,7 @@ import { strings } from '../../strings';
 import type { Order } from '../view';
 import type { ListState, TicketList } from './list';
 import { searchedWords } from './searchWords';
+import { coveredBelow } from './sight';
 import { TicketRow } from './TicketRow';
 import classes from './TicketTable.module.css';
 import { useAnchor } from './useAnchor';
@@ -86,7 +87,13 @@ export function TicketTable(props: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured by their height alone.
   useLayoutEffect(() => virtualizer.measure(), [rowHeight]);
 
-  useFocusRow(focusRequest, (id) => virtualizer.scrollToIndex(ids.indexOf(id), { align: 'auto' }));
+  useFocusRow(focusRequest, (id) => {
+    const scrollPaddingEnd = rowHeight + coveredBelow();
+    virtualizer.setOptions({ ...virtualizer.options, scrollPaddingEnd });
+    // To an index it would go on scrolling, by then with other options.
+    const [offset] = virtualizer.getOffsetForIndex(ids.indexOf(id)) ?? [];
+    if (offset !== undefined) virtualizer.scrollToOffset(offset);
+  });
   useAnchor(list, ids, rowHeight);
 
   const items = virtualizer.getVirtualItems();

@@ -72,9 +72,10 @@ export function ViewTabs({ view }: { view: TicketView }) {
   }, [address, saved, width, markEdges]);
   const name = naming?.text.trim() ?? '';
   const isTaken = views.some((view) => view.name !== naming?.rename && isSameName(view.name, name));
-  /** When the button that saves a view is gone, in its place is the view. */
+  /** When the button that saves a view is gone, or the notice that brings it back, in its place is the view. */
   const focusPresent = () => {
-    if (document.activeElement !== document.body) return;
+    const { activeElement, body } = document;
+    if (activeElement !== body && !activeElement?.closest('[role="alert"]')) return;
     scroll.current?.querySelector<HTMLElement>('[aria-current]')?.focus();
   };
   const save = () => {

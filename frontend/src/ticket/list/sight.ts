@@ -10,6 +10,15 @@ function topOfRows(): number {
   return Math.max(0, ...places.filter(({ width }) => width > 1).map(({ bottom }) => bottom));
 }
 
+/** How much of the window is covered from below, in pixels: by notices, and by what can be done with selected rows. */
+export function coveredBelow(): number {
+  const covers = [
+    ...document.querySelectorAll('.mantine-Notification-root, .mantine-ActionBar-root'),
+  ];
+  const tops = covers.map((it) => it.getBoundingClientRect().top);
+  return window.innerHeight - Math.min(window.innerHeight, ...tops);
+}
+
 /** Whether something of a row is seen. */
 export function isInSight(id: string): boolean {
   const place = rowOf(id)?.getBoundingClientRect();

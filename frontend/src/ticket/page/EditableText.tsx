@@ -35,7 +35,7 @@ export function EditableText({ field, editing, isDeleted, children }: Props) {
     wasOpen.current = open;
   }, [open]);
 
-  if (open) return <Editor field={field} editing={editing} />;
+  if (open) return <Editor field={field} editing={editing} isDeleted={isDeleted} />;
   if (isDeleted) return children;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a shorter way for the mouse; the button is for everybody.
@@ -63,7 +63,7 @@ export function EditableText({ field, editing, isDeleted, children }: Props) {
   );
 }
 
-function Editor({ field, editing }: Pick<Props, 'field' | 'editing'>) {
+function Editor({ field, editing, isDeleted }: Omit<Props, 'children'>) {
   const input = useRef<HTMLTextAreaElement>(null);
   const text = editing.text ?? '';
   const error = editing.failure === undefined ? undefined : explain(field, editing.failure);
@@ -112,7 +112,7 @@ function Editor({ field, editing }: Pick<Props, 'field' | 'editing'>) {
       />
       {/* The press alone does not leave the text, which would save it. */}
       <Group gap="xs" mt="xs" onMouseDown={(event) => event.preventDefault()}>
-        <Button size="xs" onClick={editing.save}>
+        <Button size="xs" disabled={isDeleted} onClick={editing.save}>
           {ticket.save}
         </Button>
         <Button size="xs" variant="default" onClick={editing.cancel}>

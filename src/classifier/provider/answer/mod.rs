@@ -228,13 +228,16 @@ fn first_object(text: &str) -> Option<&str> {
 /// One line without what could not be seen.
 fn reason(written: &str) -> Option<String> {
     let words: Vec<_> = written.split_whitespace().collect();
-    let plain: String = words
+    let line = words
         .join(" ")
-        .chars()
-        .filter(|&character| is_visible(character))
-        .take(REASON_MAX)
-        .collect();
-    Some(plain.trim().to_owned()).filter(|plain| !plain.is_empty())
+        .replace(|character| !is_visible(character), "");
+    let mut plain = line.trim().to_owned();
+    if let Some((end, _)) = plain.char_indices().nth(REASON_MAX) {
+        plain.truncate(end);
+        plain.pop();
+        plain.push('…');
+    }
+    Some(plain).filter(|plain| !plain.is_empty())
 }
 
 /// Not a control or format character, by which text can be hidden or turned round. Joiners are
