@@ -24,54 +24,62 @@ interface Props {
 export function FilterDrawer({ view, count, onChange, onClose }: Props) {
   useReturnFocus();
   return (
-    <Drawer opened onClose={onClose} position="bottom" size="auto" title={filters.open}>
-      <Stack gap="md">
-        {LABEL_FIELDS.map((field) => {
-          const names = strings.labels[field] as Record<string, string>;
-          const chosen: readonly string[] = view[field];
-          return (
-            <fieldset key={field} className={classes.fieldset}>
-              <legend>{names.name}</legend>
-              <Group gap="xs">
-                {LABELS[field].map((label) => (
-                  <Chip
-                    key={label}
-                    size="md"
-                    variant="light"
-                    checked={chosen.includes(label)}
-                    onChange={() => onChange((view) => toggled(view, field, label))}
-                  >
-                    <MenuMark mark={<LabelMark field={field} label={label} />}>
-                      {names[label]}
-                    </MenuMark>
-                  </Chip>
-                ))}
-              </Group>
-            </fieldset>
-          );
-        })}
-        <Group gap="xs">
-          <CreatedMenu view={view} onChange={onChange} />
-        </Group>
-        <NativeSelect
-          label={orderWords.name}
-          value={view.order}
-          data={ORDERS.map((value) => ({ value, label: orderWords[value] }))}
-          onChange={(event) => {
-            const order = event.currentTarget.value as Order;
-            onChange((view) => ({ ...view, order }));
-          }}
-        />
-        <Group justify="space-between" className={classes.done}>
-          <Button
-            variant="subtle"
-            onClick={() => onChange(({ search, order }) => ({ ...EVERYTHING, search, order }))}
-          >
-            {filters.clear}
-          </Button>
-          <Button onClick={onClose}>{filters.show(count)}</Button>
-        </Group>
-      </Stack>
-    </Drawer>
+    // Without `Drawer.Body`, whose text would all be read out at once.
+    <Drawer.Root opened onClose={onClose} position="bottom" size="auto">
+      <Drawer.Overlay />
+      <Drawer.Content>
+        <Drawer.Header>
+          <Drawer.Title>{filters.open}</Drawer.Title>
+          <Drawer.CloseButton />
+        </Drawer.Header>
+        <Stack gap="md" p="md" pt={0}>
+          {LABEL_FIELDS.map((field) => {
+            const names = strings.labels[field] as Record<string, string>;
+            const chosen: readonly string[] = view[field];
+            return (
+              <fieldset key={field} className={classes.fieldset}>
+                <legend>{names.name}</legend>
+                <Group gap="xs">
+                  {LABELS[field].map((label) => (
+                    <Chip
+                      key={label}
+                      size="md"
+                      variant="light"
+                      checked={chosen.includes(label)}
+                      onChange={() => onChange((view) => toggled(view, field, label))}
+                    >
+                      <MenuMark mark={<LabelMark field={field} label={label} />}>
+                        {names[label]}
+                      </MenuMark>
+                    </Chip>
+                  ))}
+                </Group>
+              </fieldset>
+            );
+          })}
+          <Group gap="xs">
+            <CreatedMenu view={view} onChange={onChange} />
+          </Group>
+          <NativeSelect
+            label={orderWords.name}
+            value={view.order}
+            data={ORDERS.map((value) => ({ value, label: orderWords[value] }))}
+            onChange={(event) => {
+              const order = event.currentTarget.value as Order;
+              onChange((view) => ({ ...view, order }));
+            }}
+          />
+          <Group justify="space-between" className={classes.done}>
+            <Button
+              variant="subtle"
+              onClick={() => onChange(({ search, order }) => ({ ...EVERYTHING, search, order }))}
+            >
+              {filters.clear}
+            </Button>
+            <Button onClick={onClose}>{filters.show(count)}</Button>
+          </Group>
+        </Stack>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }
