@@ -357,6 +357,8 @@ describe('what was typed', { timeout: 60_000 }, () => {
       expect(await description().inputValue()).toBe('The first text');
       // Nothing offers what cannot be done.
       expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+      await description().press('Escape');
+      await hasFocus(page.getByRole('main'));
     });
 
     test('does not take the keyboard from a text that is being written', async () => {

@@ -179,6 +179,9 @@ describe('by touch', { timeout: 60_000 }, () => {
     await settle(page);
     const [above, below] = await Promise.all([notice.boundingBox(), save.boundingBox()]);
     expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
+    // Its link takes a finger's whole width.
+    await notice.getByRole('link', { name: 'Open' }).tap({ position: { x: 5, y: 3 } });
+    await page.waitForURL(/\/tickets\/\d+$/);
   });
 
   test('lies no notice over what the drawer does', async () => {

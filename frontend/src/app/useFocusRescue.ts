@@ -4,7 +4,7 @@ import { focusContent } from '../ui/focusContent';
 
 /** Parts of a page that are about one thing, and those that have the keyboard's attention anyway; less than all of it. */
 const REGION =
-  ':is(tr, section, article, form, fieldset, nav, aside, [role="group"], [role="dialog"], [tabindex]):not(main)';
+  ':is(tr, section, form, fieldset, nav, aside, [role="group"], [role="dialog"], [tabindex]):not(main)';
 /** Whoever takes something away may say by then where the keyboard goes on. */
 const PATIENCE_MS = 250;
 
