@@ -52,6 +52,38 @@ describe('the place in the list', { timeout: 60_000 }, () => {
     await expect.poll(focused).toBe('Ticket 152');
   });
 
+  test('is in sight after one has gone on from ticket to ticket', async () => {
+    await createTickets(server.origin, many(60));
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await open('/?order=created-asc');
+    for (const [steps, key, further, end] of [
+      [12, 'j', 10, 'Ticket 21'],
+      [30, 'k', 20, 'Ticket 9'],
+    ] as const) {
+      await page.reload();
+      await row('Ticket 0').waitFor();
+      await page.evaluate(() => window.scrollTo(0, 0));
+      for (let step = 0; step < steps; step += 1) await page.keyboard.press('j');
+      await expect.poll(focused).toBe(`Ticket ${steps - 1}`);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: `Ticket ${steps - 1}`, exact: true }).waitFor();
+      const sign = key === 'j' ? 1 : -1;
+      for (let step = 1; step <= further; step += 1) {
+        await page.keyboard.press(key);
+        const name = `Ticket ${steps - 1 + sign * step}`;
+        await page.getByRole('heading', { name, exact: true }).waitFor();
+      }
+      await page.keyboard.press('Escape');
+      await expect.poll(focused).toBe(end);
+      const isSeen = () => {
+        const { x, y, height } = document.activeElement?.getBoundingClientRect() ?? new DOMRect();
+        const there = document.elementFromPoint(x + 5, y + height / 2);
+        return there?.closest('a') === document.activeElement;
+      };
+      await expect.poll(() => page.evaluate(isSeen)).toBe(true);
+    }
+  });
+
   test('is covered neither by notices nor by what can be done with selected rows', async () => {
     await createTickets(server.origin, many(40));
     await page.setViewportSize({ width: 1280, height: 800 });

@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, Locator, Route } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { createTicket, suggestAndDecide } from './api';
+import { createTicket, createTickets, many, suggestAndDecide } from './api';
 import {
   expectProblems,
   failOperation,
@@ -113,13 +113,15 @@ describe('the look of a page', { timeout: 60_000 }, () => {
   });
 
   test('what can be done with selected tickets stands in one line', async () => {
-    const id = await createTicket(server.origin, { title: 'One of them' });
-    await page.setViewportSize({ width: 768, height: 900 });
-    await page.goto(server.origin);
-    await page.getByLabel(`Select #${id}`).check();
-    const bar = page.getByRole('group', { name: 'Selected tickets' });
-    await bar.waitFor();
-    expect((await bar.boundingBox())?.height).toBeLessThan(60);
+    await createTickets(server.origin, many(120));
+    for (const hasTouch of [false, true]) {
+      await openWindow({ viewport: { width: 768, height: 1_000 }, hasTouch, isMobile: hasTouch });
+      await page.goto(server.origin);
+      await page.getByLabel('Select all loaded').check();
+      await page.getByText('120 selected').waitFor();
+      const bar = page.getByRole('group', { name: 'Selected tickets' });
+      expect((await bar.boundingBox())?.height).toBeLessThan(70);
+    }
   });
 
   test('nothing to confirm is no filter that finds nothing', async () => {

@@ -26,7 +26,7 @@ test.each(['ar', 'fa-IR', 'he-IL'])(
       formatMilliseconds(4),
       formatAge('2026-11-03T00:00:00Z', Date.parse('2026-11-03T00:05:00Z')),
     ];
-    for (const text of texts) expect(text).toMatch(/^\u2067.+\u2069$/);
+    for (const text of texts) expect(text).toMatch(/^\u2068.+\u2069$/);
   },
 );
 

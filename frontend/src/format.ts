@@ -59,7 +59,10 @@ const days = dates({ dateStyle: 'medium', timeZone: 'UTC' });
 const shortDays = dates({ day: 'numeric', month: 'short', timeZone: 'UTC' });
 const months = dates({ month: 'long', year: 'numeric', timeZone: 'UTC' });
 const monthNames = dates({ month: 'short', timeZone: 'UTC' });
-const weekdays = dates({ weekday: 'short', timeZone: 'UTC' });
+const weekdays = lazily(() =>
+  // The short names of these languages have no room beside each other.
+  dates({ weekday: isRightToLeft() ? 'narrow' : 'short', timeZone: 'UTC' })(),
+);
 const ago = lazily(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
 const agoNarrow = lazily(
   () => new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'narrow' }),
@@ -71,8 +74,8 @@ const isRightToLeft = lazily(() =>
   RIGHT_TO_LEFT.includes(new Intl.Locale(language).maximize().script ?? ''),
 );
 
-/** Keeps the parts of what is written from right to left in their order among the words of the page. */
-const isolate = (text: string) => (isRightToLeft() ? `\u2067${text}\u2069` : text);
+/** Keeps the parts of what may be written from right to left in their order among the words of the page. */
+const isolate = (text: string) => (isRightToLeft() ? `\u2068${text}\u2069` : text);
 
 const dateOf = (day: Day) => new Date(startOf(day));
 

@@ -31,7 +31,7 @@ export function Usage({ filter }: { readonly filter: TicketFilter }) {
 /** Without numbers, the room that they will take. */
 function Taken({ by }: { readonly by: Classification | undefined }) {
   const told = (tell: (by: Classification) => string, width = '3rem') =>
-    by ? tell(by) : <Skeleton width={width} height="0.75rem" mt="0.25rem" />;
+    by ? tell(by) : <Skeleton width={width} height="0.75rem" my="calc((1lh - 0.75rem) / 2)" />;
   return (
     <>
       <Facts
@@ -51,7 +51,10 @@ function Taken({ by }: { readonly by: Classification | undefined }) {
           ],
           [
             usage.latency,
-            told(({ latencyP50Ms, latencyP95Ms }) => latency(latencyP50Ms, latencyP95Ms), '6rem'),
+            told(
+              ({ latencyP50Ms, latencyP95Ms }) => latency(latencyP50Ms, latencyP95Ms),
+              '5.25rem',
+            ),
           ],
         ]}
       />

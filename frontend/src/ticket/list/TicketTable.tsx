@@ -67,6 +67,8 @@ export function TicketTable(props: Props) {
     return () => observer.disconnect();
   }, []);
 
+  /** As it was when the keyboard came to a row last; scrolling there may take several drawings. */
+  const [covered, setCovered] = useState(0);
   const place = current === undefined ? -1 : ids.indexOf(current);
   const virtualizer = useWindowVirtualizer({
     count: ids.length,
@@ -74,7 +76,7 @@ export function TicketTable(props: Props) {
     overscan: OVERSCAN,
     scrollMargin: start,
     scrollPaddingStart: start,
-    scrollPaddingEnd: rowHeight,
+    scrollPaddingEnd: rowHeight + covered,
     // Known before it is measured, so that the first drawing has the rows in it.
     initialRect: { width: window.innerWidth, height: window.innerHeight },
     // The row that has the focus stays, wherever the page is scrolled to.
@@ -88,11 +90,10 @@ export function TicketTable(props: Props) {
   useLayoutEffect(() => virtualizer.measure(), [rowHeight]);
 
   useFocusRow(focusRequest, (id) => {
-    const scrollPaddingEnd = rowHeight + coveredBelow();
-    virtualizer.setOptions({ ...virtualizer.options, scrollPaddingEnd });
-    // To an index it would go on scrolling, by then with other options.
-    const [offset] = virtualizer.getOffsetForIndex(ids.indexOf(id)) ?? [];
-    if (offset !== undefined) virtualizer.scrollToOffset(offset);
+    const covered = coveredBelow();
+    setCovered(covered);
+    virtualizer.setOptions({ ...virtualizer.options, scrollPaddingEnd: rowHeight + covered });
+    virtualizer.scrollToIndex(ids.indexOf(id), { align: 'auto' });
   });
   useAnchor(list, ids, rowHeight);
 

@@ -25,6 +25,15 @@ export function isInSight(id: string): boolean {
   return place !== undefined && place.bottom > topOfRows() && place.top < window.innerHeight;
 }
 
+/** Whether nothing of a row is covered. */
+export function isWhollyInSight(id: string): boolean {
+  const place = rowOf(id)?.getBoundingClientRect();
+  if (place === undefined) return false;
+  // Half a pixel is not seen.
+  const [top, bottom] = [Math.round(place.top), Math.round(place.bottom)];
+  return top >= Math.floor(topOfRows()) && bottom <= window.innerHeight - coveredBelow();
+}
+
 /** The first of these rows that is seen, among those that are there. */
 export function firstInSight(
   ids: readonly string[],

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { linkOf } from './rowLink';
+import { isWhollyInSight } from './sight';
 import type { FocusRequest } from './useCurrent';
 
 /** The requests that were carried out, also by a table that was there before. */
@@ -12,12 +13,7 @@ export function useFocusRow(request: FocusRequest | undefined, scrollTo: (id: st
     const link = document.getElementById(linkOf(request.id));
     if (!link) return;
     done.add(request);
-    if (!request.unless || !isInWindow(link)) scrollTo(request.id);
+    if (!request.unless || !isWhollyInSight(request.id)) scrollTo(request.id);
     link.focus({ preventScroll: true });
   });
-}
-
-function isInWindow(element: Element): boolean {
-  const { top, bottom } = element.getBoundingClientRect();
-  return top >= 0 && bottom <= window.innerHeight;
 }
