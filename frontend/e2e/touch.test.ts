@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { createTicket, readTicket } from './api';
+import { createTicket, createTickets, many, readTicket } from './api';
 import { expectProblems, openWindow, page, server, setUp } from './setup';
 import { findSmallTargets } from './touchTargets';
 import { cutOff, settle } from './visual';
@@ -209,6 +209,26 @@ describe('by touch', { timeout: 60_000 }, () => {
     await expect.poll(() => readTicket(server.origin, '2')).toMatchObject({ priority: 'CRITICAL' });
     await bar.getByRole('button', { name: 'Clear the selection' }).tap();
     await bar.waitFor({ state: 'detached' });
+  });
+
+  test('is the row in sight that one comes back to from the next ticket', async () => {
+    await createTickets(server.origin, many(30));
+    await open({ path: '/?order=created-asc' });
+    await page.evaluate(() => window.scrollTo(0, 246));
+    await page.getByRole('link', { name: 'Ticket 4', exact: true }).tap();
+    for (let next = 5; next <= 10; next += 1) {
+      await page.getByRole('link', { name: 'Next ticket' }).tap();
+      await page.getByRole('heading', { name: `Ticket ${next}`, exact: true }).waitFor();
+    }
+    await page.getByRole('link', { name: 'Back to the list' }).tap();
+    const row = page.locator('tr', { has: page.locator(':focus') });
+    await row.waitFor();
+    await expect
+      .poll(async () => {
+        const { y = Number.POSITIVE_INFINITY, height = 0 } = (await row.boundingBox()) ?? {};
+        return y + height;
+      })
+      .toBeLessThanOrEqual(PHONE.height);
   });
 });
 

@@ -27,12 +27,12 @@ export function FilterDrawer({ view, count, onChange, onClose }: Props) {
     // Without `Drawer.Body`, whose text would all be read out at once.
     <Drawer.Root opened onClose={onClose} position="bottom" size="auto">
       <Drawer.Overlay />
-      <Drawer.Content>
+      <Drawer.Content className={classes.drawer}>
         <Drawer.Header>
           <Drawer.Title>{filters.open}</Drawer.Title>
           <Drawer.CloseButton />
         </Drawer.Header>
-        <Stack gap="md" p="md" pt={0}>
+        <Stack gap="md" p="md" pt={0} flex="1 0 auto">
           {LABEL_FIELDS.map((field) => {
             const names = strings.labels[field] as Record<string, string>;
             const chosen: readonly string[] = view[field];

@@ -13,7 +13,17 @@ export function useFocusRow(request: FocusRequest | undefined, scrollTo: (id: st
     const link = document.getElementById(linkOf(request.id));
     if (!link) return;
     done.add(request);
-    if (!request.unless || !isWhollyInSight(request.id)) scrollTo(request.id);
+    const { id, unless } = request;
+    const aim = () => {
+      if (!unless?.aborted && !isWhollyInSight(id)) scrollTo(id);
+    };
+    if (unless) {
+      aim();
+      // A list that is drawn for the first time knows only then how far it can be scrolled.
+      requestAnimationFrame(() => requestAnimationFrame(aim));
+    } else {
+      scrollTo(id);
+    }
     link.focus({ preventScroll: true });
   });
 }
