@@ -117,9 +117,9 @@ describe('every screen', { timeout: 60_000 }, () => {
   }
 
   async function deleteOne(page: Page) {
-    await createTicket(server.origin, { title: 'Soon gone' });
+    const id = await createTicket(server.origin, { title: 'Soon gone' });
     await page.goto(server.origin);
-    await page.getByRole('link', { name: 'Soon gone' }).waitFor();
+    await page.locator(`[data-id="${id}"]`).waitFor();
     for (const key of ['j', 'x']) await page.keyboard.press(key);
     await page.getByRole('button', { name: 'Delete' }).click();
   }
