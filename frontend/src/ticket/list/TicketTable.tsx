@@ -6,7 +6,7 @@ import { strings } from '../../strings';
 import type { Order } from '../view';
 import type { ListState, TicketList } from './list';
 import { searchedWords } from './searchWords';
-import { coveredBelow } from './sight';
+import { marginBelow } from './sight';
 import { TicketRow } from './TicketRow';
 import classes from './TicketTable.module.css';
 import { useAnchor } from './useAnchor';
@@ -68,7 +68,7 @@ export function TicketTable(props: Props) {
   }, []);
 
   /** As it was when the keyboard came to a row last; scrolling there may take several drawings. */
-  const [covered, setCovered] = useState(0);
+  const [margin, setMargin] = useState(rowHeight);
   const place = current === undefined ? -1 : ids.indexOf(current);
   const virtualizer = useWindowVirtualizer({
     count: ids.length,
@@ -76,7 +76,7 @@ export function TicketTable(props: Props) {
     overscan: OVERSCAN,
     scrollMargin: start,
     scrollPaddingStart: start,
-    scrollPaddingEnd: rowHeight + covered,
+    scrollPaddingEnd: margin,
     // Known before it is measured, so that the first drawing has the rows in it.
     initialRect: { width: window.innerWidth, height: window.innerHeight },
     // The row that has the focus stays, wherever the page is scrolled to.
@@ -90,9 +90,9 @@ export function TicketTable(props: Props) {
   useLayoutEffect(() => virtualizer.measure(), [rowHeight]);
 
   useFocusRow(focusRequest, (id) => {
-    const covered = coveredBelow();
-    setCovered(covered);
-    virtualizer.setOptions({ ...virtualizer.options, scrollPaddingEnd: rowHeight + covered });
+    const scrollPaddingEnd = marginBelow(rowHeight);
+    setMargin(scrollPaddingEnd);
+    virtualizer.setOptions({ ...virtualizer.options, scrollPaddingEnd });
     virtualizer.scrollToIndex(ids.indexOf(id), { align: 'auto' });
   });
   useAnchor(list, ids, rowHeight);

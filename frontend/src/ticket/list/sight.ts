@@ -11,12 +11,18 @@ function topOfRows(): number {
 }
 
 /** How much of the window is covered from below, in pixels: by notices, and by what can be done with selected rows. */
-export function coveredBelow(): number {
+function coveredBelow(): number {
   const covers = [
     ...document.querySelectorAll('.mantine-Notification-root, .mantine-ActionBar-root'),
   ];
   const tops = covers.map((it) => it.getBoundingClientRect().top);
   return window.innerHeight - Math.min(window.innerHeight, ...tops);
+}
+
+/** How far from the window's lower edge a row is to end: above what covers it, unless it would be under the head then. */
+export function marginBelow(rowHeight: number): number {
+  const room = window.innerHeight - topOfRows() - rowHeight;
+  return Math.max(0, Math.min(rowHeight + coveredBelow(), room));
 }
 
 /** Whether something of a row is seen. */
