@@ -338,7 +338,8 @@ proptest! {
         (value, kind) in value(),
         // Letters that make neither a currency nor a word for a version or a secret.
         before in "[b-dh-jß,!?\n]{0,20} ",
-        after in "[,!?\n][b-dh-jß,!? \n]{0,20}",
+        // One word in 97 that follows an account number makes a longer one of it.
+        after in "\n?[,!?][b-dh-jß,!? \n]{0,20}",
     ) {
         prop_assert_eq!(
             redact(&format!("{before}{value}{after}")),
